@@ -1,0 +1,5 @@
+"""Thongbao: one notebook, a right and readable bulletin for every county."""
+
+from importlib.metadata import version
+
+__version__ = version("thongbao")

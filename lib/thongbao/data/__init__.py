@@ -1,0 +1,1 @@
+"""What counties say: forms, intake, validation, reports and what is computed from them."""

@@ -1,0 +1,95 @@
+"""Everything that can go wrong, grouped by who must act.
+
+An error says what happened, in the past tense, where, and what to do. It carries the exit code of the command that
+meets it: 1 something failed, 2 wrong use, 3 a letter in doubt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thongbao.records import Fault
+
+
+class ThongbaoError(Exception):
+    """The one base of all our errors."""
+
+    exit_code = 1
+
+
+# The operator must act.
+
+
+class WrongUse(ThongbaoError):
+    """A command was called with something that cannot be meant."""
+
+    exit_code = 2
+
+
+class ParamsInvalid(ThongbaoError):
+    """Files under params/ could not be used; every fault found is listed.
+
+    Attributes:
+        faults: at least one, in the order of files and lines.
+    """
+
+    exit_code = 2
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class RunBusy(ThongbaoError):
+    """Another run was at work on the same outputs."""
+
+
+class OutputUnwritable(ThongbaoError):
+    """A file under outputs/ could not be written."""
+
+
+class StoreInvalid(ThongbaoError):
+    """The store could not be opened or is of a newer schema than this program."""
+
+
+# The county clerk must act.
+
+
+class ReportUnreadable(ThongbaoError):
+    """A file in the inbox could not be opened as a workbook or CSV within the limits."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+# The analyst must act.
+
+
+class NotebookInvalid(ThongbaoError):
+    """A notebook did not keep the contract of notebooks/README.md."""
+
+
+class LoadRefused(ThongbaoError):
+    """``report.load`` was asked for something that cannot be loaded."""
+
+
+class FigureInvalid(ThongbaoError):
+    """A figure could not be drawn as it must be read, e.g. a glyph was missing."""
+
+
+class EditionFailed(ThongbaoError):
+    """One edition did not come out.
+
+    Attributes:
+        cause: short and the same for all editions that failed alike, e.g. ``"KeyError 'pupils' in cell trend-figure"``.
+        detail: a traceback or the first lines of one; "" where the cause says all.
+    """
+
+    def __init__(self, cause: str, detail: str = "") -> None:
+        self.cause = cause
+        self.detail = detail
+        super().__init__(cause)

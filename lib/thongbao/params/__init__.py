@@ -1,0 +1,1 @@
+"""An office's settings as files: read, checked, and described for editors."""

@@ -1,0 +1,64 @@
+"""The words of the design as frozen values.
+
+No files, clock or database here. Codes are text: ``01`` stays ``01``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Locale = Literal["zh_Hans", "vi", "en"]
+LOCALES: tuple[Locale, ...] = ("zh_Hans", "vi", "en")
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
+"""A unit or an office: lower-case letters, digits and hyphens, 1 to 32 of them. Safe as a folder name."""
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+"""A form, row, column, rule, kind or bulletin."""
+
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+
+Basis = Literal["stock", "flow", "cumulative"]
+"""A state at the cut-off; what happened on the day; all since the beginning."""
+
+Severity = Literal["error", "warning"]
+Audience = Literal["internal", "public"]
+
+
+class Record(BaseModel):
+    """A frozen value that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Record):
+    """One text in the three languages of Thongbao."""
+
+    zh_Hans: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    vi: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+    def to(self, locale: str) -> str:
+        """Return the text in ``locale``, one of LOCALES."""
+        return str(getattr(self, locale))
+
+
+class Fault(Record):
+    """One thing that is wrong with an input, said to the person who can mend it.
+
+    Attributes:
+        code: stable, e.g. ``"not-a-number"``; tests and translations hang on it.
+        where: file and place, e.g. ``"units.csv row 7"`` or ``"0219.xlsx, sheet 排查, cell D9"``.
+        message: what was found and what to do, in the language of the reader.
+        severity: an error refuses, a warning accepts and is printed in the bulletin.
+    """
+
+    code: str
+    where: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message} [{self.code}]"

@@ -1,0 +1,1 @@
+"""Run jobs in fresh processes. Knows nothing of bulletins."""
