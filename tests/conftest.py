@@ -38,3 +38,50 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real data and corpora is not beside the project")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings:
+    """The sample office after `make bulletins`: reports taken in, every bulletin of 2020-02-19 made. Read only.
+
+    It is made once, with the commands that the Makefile calls, however many processes run the tests.
+    """
+    shared_by_workers = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared_by_workers = shared_by_workers.parent
+    folder = shared_by_workers / "sample office 样例"
+    with FileLock(shared_by_workers / "sample.lock"):
+        if not (folder / "done").exists():
+            make_sample(folder)
+            (folder / "done").touch()
+    return settings(folder)
+
+
+def make_sample(folder: Path) -> None:
+    """Do what `make bulletins` does, in an empty folder."""
+    for part in ("params", "notebooks", "data"):
+        ignored = shutil.ignore_patterns("inbox", "intake", "*.sqlite*", ".ipynb_checkpoints")
+        shutil.copytree(PROJECT / part, folder / part, ignore=ignored)
+    inbox = folder / "data" / "zhumadian" / "inbox"
+    steps = [
+        [str(folder / "data" / "zhumadian" / "make_reports.py"), str(inbox)],
+        ["-m", "thongbao", "intake", "--backfill", str(inbox)],
+        ["-m", "thongbao", "run", "2020-02-19"],
+    ]
+    expected = [0, 1, 0]  # one of the sample reports is refused, and that is said
+    for step, code in zip(steps, expected, strict=True):
+        done = thongbao_process(step, folder)
+        assert done.returncode == code, done.stdout + done.stderr
+
+
+def thongbao_process(arguments: list[str], home: Path) -> SimpleNamespace:
+    """Run Python with ``arguments`` for a home and return its exit code and what it said."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("THONGBAO_")}
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env={**environment, "THONGBAO_HOME": str(home)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return SimpleNamespace(returncode=done.returncode, stdout=done.stdout, stderr=done.stderr)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from thongbao.records import Fault
 
@@ -48,7 +49,17 @@ class RunBusy(ThongbaoError):
 
 
 class OutputUnwritable(ThongbaoError):
-    """A file under outputs/ could not be written."""
+    """A file could not be written.
+
+    Attributes:
+        reason: the system's words, the same for all files that fail alike, e.g. "No space left on device".
+    """
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.reason = error.strerror or str(error)
+        super().__init__(
+            f"{path} could not be written: {self.reason}. Free space or correct the permissions, then run again."
+        )
 
 
 class StoreInvalid(ThongbaoError):
@@ -93,3 +104,10 @@ class EditionFailed(ThongbaoError):
         self.cause = cause
         self.detail = detail
         super().__init__(cause)
+
+
+# Whoever sends letters must act.
+
+
+class LetterRefused(ThongbaoError):
+    """A letter could not be written as it must be: to the right recipient, from the right page, with clean headers."""

@@ -38,10 +38,7 @@ def publish(path: Path, content: str | bytes) -> None:
     except OSError as error:
         if aside is not None:
             aside.unlink(missing_ok=True)
-        raise OutputUnwritable(
-            f"{path} could not be written: {error.strerror or error}. "
-            "Free space or correct the permissions, then run again."
-        ) from error
+        raise OutputUnwritable(path, error) from error
 
 
 def _umask() -> int:
@@ -78,7 +75,7 @@ def only_one(lock: Path, doing: str) -> Iterator[None]:
     except Timeout as error:
         raise RunBusy(f"Another process is {doing} ({lock}). Wait for it, then try again.") from error
     except OSError as error:
-        raise OutputUnwritable(f"{lock.parent} could not be used: {error.strerror or error}.") from error
+        raise OutputUnwritable(lock, error) from error
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from thongbao.errors import WrongUse
 
@@ -48,7 +49,7 @@ def settings(home: Path | None = None) -> Settings:
         WrongUse: no folder from here upwards holds params/ and notebooks/.
     """
     here = (home or _home_from_environment()).resolve()
-    url = os.environ.get("THONGBAO_STORE") or f"sqlite:///{here / 'data' / 'store.sqlite'}"
+    url = os.environ.get("THONGBAO_STORE") or f"sqlite:///{quote(str(here / 'data' / 'store.sqlite'))}"
     return Settings(home=here, store=url)
 
 

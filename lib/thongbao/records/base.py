@@ -5,9 +5,12 @@ No files, clock or database here. Codes are text: ``01`` stays ``01``.
 
 from __future__ import annotations
 
+import re
+from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 Locale = Literal["zh_Hans", "vi", "en"]
 LOCALES: tuple[Locale, ...] = ("zh_Hans", "vi", "en")
@@ -19,6 +22,30 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 """A form, row, column, rule, kind or bulletin."""
 
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+
+
+def _iso_day(value: object) -> object:
+    # pydantic alone reads "2020" as seconds since 1970.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("bad_day", "a day is written as 2020-02-19")
+    return value
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", value):
+        raise PydanticCustomError("bad_clock", "a time is written as 17:00")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+"""A day; as text only in the form 2020-02-19."""
+
+Clock = Annotated[
+    time,
+    BeforeValidator(_clock),
+    WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}),
+]
+"""A time of day; as text only in the form 17:00."""
 
 Basis = Literal["stock", "flow", "cumulative"]
 """A state at the cut-off; what happened on the day; all since the beginning."""

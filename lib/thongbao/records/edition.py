@@ -85,6 +85,7 @@ class EditionRecord(Record):
         detail: the traceback or the first lines of one; "" when made.
         seconds: wall time from start to the last file written.
         fingerprint: of everything it was made from except the reports, hexadecimal.
+        receipt: of the last edition that came out, also while this one failed.
         revision: 1, and one more each time it was made again from other reports.
         files: file name -> sha256 of its content.
     """
@@ -106,6 +107,7 @@ class Head(Record):
     Attributes:
         number: 0 where the bulletin has no number.
         received_to: arrival of the newest report read, office time; None where there was none.
+        definitions: term and what is counted by it; printed in the foot.
         distribution: the roles that receive this edition.
     """
 
@@ -123,5 +125,6 @@ class Head(Record):
     notice: str = ""
     sources: str = ""
     contact: str = ""
+    definitions: tuple[tuple[str, str], ...] = ()
     distribution: tuple[str, ...] = ()
     digest: str

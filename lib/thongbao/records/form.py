@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, FiniteFloat, StringConstraints
 
-from thongbao.records.base import Basis, Name, Record, RuleCode, Severity, Text
+from thongbao.records.base import Basis, Clock, Name, Record, RuleCode, Severity, Text
 
 
 class Row(Record):
@@ -36,8 +35,8 @@ class Column(Record):
     rows: tuple[Name, ...] = ()
     required: bool = True
     whole: bool = True
-    minimum: float = 0
-    maximum: float = 10_000_000
+    minimum: FiniteFloat = 0
+    maximum: FiniteFloat = 10_000_000
 
 
 class Rule(Record):
@@ -74,7 +73,7 @@ class Form(Record):
     title: Text
     filled_by: tuple[Name, ...] = Field(min_length=1)
     cadence: Literal["daily"] = "daily"
-    cut_off: time
+    cut_off: Clock
     cut_off_days: Annotated[int, Field(ge=0, le=31)] = 0
     reporting_days: Literal["all", "weekdays"] = "all"
     zero_report: bool = True

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from thongbao.records.base import Audience, Code, Locale, Name, Record, Text
+from thongbao.records.base import Audience, Code, Day, Locale, Name, Record, Text
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class Group(Record):
@@ -25,6 +27,7 @@ class Office(Record):
         root: code of the unit that stands for the whole office.
         notice: printed on every page and letter, e.g. that the data are illustrative.
         sources: where the published figures come from; printed in the foot of every page.
+        sender: the address that letters come from; None for one under the reserved domain <code>.example.
     """
 
     code: Code
@@ -37,7 +40,8 @@ class Office(Record):
     notice: Text | None = None
     sources: Text | None = None
     contact: Text | None = None
-    starts: date | None = Field(default=None, description="the first day on which reports were due")
+    sender: str | None = None
+    starts: Day | None = Field(default=None, description="the first day on which reports were due")
 
 
 class Unit(Record):
@@ -55,8 +59,8 @@ class Unit(Record):
     parent: str = ""
     kind: Name
     names: Text
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     pupils: Annotated[int, Field(ge=0)] | None = None
     staff: Annotated[int, Field(ge=0)] | None = None
 
@@ -83,7 +87,7 @@ class Bulletin(Record):
     audience: Audience = "internal"
     cadence: Literal["daily", "weekly"] = "daily"
     locales: tuple[Locale, ...] = ()
-    numbered_from: date | None = None
+    numbered_from: Day | None = None
     cell_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
     edition_seconds: Annotated[int, Field(ge=1, le=7200)] = 300
 

@@ -1,0 +1,146 @@
+"""Prove that an executed notebook is the edition that was planned, whole and fit to be read. Pure.
+
+The file alone proves nothing: papermill marks cells as completed that never ran, and ``sys.exit(0)`` ends a notebook
+without an error. So each thing that makes an edition is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from thongbao.bulletin.body import output_html
+from thongbao.bulletin.check_pictures import check_picture
+from thongbao.bulletin.markdown import inline_values, to_html
+from thongbao.bulletin.prepare import INLINE
+from thongbao.bulletin.sanitize import clean
+from thongbao.bulletin.visible import placeholder, seen
+from thongbao.errors import EditionFailed
+from thongbao.records import BLOCK_MIME, INLINE_MIME, RECEIPT_MIME, Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from thongbao.records import Edition
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_TRACEBACK = "Traceback (most recent call last)"
+_UNSHOWN = {BLOCK_MIME, INLINE_MIME, RECEIPT_MIME}
+_NEVER_EMPTY = {"table", "figure"}
+
+
+def check(nb: Any, edition: Edition) -> Receipt:
+    """Return the receipt of an executed notebook that is the planned edition.
+
+    Raises:
+        EditionFailed: something is missing, wrong or not fit to be read; the cause names the cell.
+    """
+    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
+    for cell in code:
+        _ran(cell)
+    receipt = _receipt(nb, edition)
+    asked: Mapping[str, Mapping[str, str]] = {}
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            asked = inline_values(cell)
+            for output in cell.get("outputs", []):
+                _output(output, cell.id)
+        elif cell.cell_type == "markdown":
+            _prose(cell, asked)
+            asked = {}
+    return receipt
+
+
+def _ran(cell: Any) -> None:
+    for output in cell.get("outputs", []):
+        if output.output_type == "error":
+            first = (str(output.get("evalue", "")).strip().splitlines() or [""])[0][:120]
+            what = f"{output.get('ename', 'Error')} {first}".strip()
+            raise EditionFailed(f"{what} in cell {cell.id}", _ANSI.sub("", "\n".join(output.get("traceback", []))))
+        if output.output_type == "stream" and output.get("name") == "stderr" and _TRACEBACK in _joined(output.text):
+            raise EditionFailed(f"A traceback was written by cell {cell.id}", _joined(output.text)[:4000])
+    if cell.execution_count is None:
+        raise EditionFailed(f"Cell {cell.id} did not run: the notebook ended before it")
+
+
+def _receipt(nb: Any, edition: Edition) -> Receipt:
+    found = [
+        (position, number, output.data[RECEIPT_MIME])
+        for position, cell in enumerate(nb.cells)
+        for number, output in enumerate(cell.get("outputs", []))
+        if RECEIPT_MIME in output.get("data", {})
+    ]
+    if len(found) != 1:
+        raise EditionFailed(f"The notebook gave {len(found)} receipts instead of one; its last cell must sign")
+    position, number, given = found[0]
+    last = nb.cells[-1]
+    if position != len(nb.cells) - 1 or number != len(last.outputs) - 1 or "sign" not in last.metadata.get("tags", []):
+        raise EditionFailed(
+            f"Something stands after the receipt in cell {nb.cells[position].id}, or it is not tagged sign"
+        )
+    try:
+        receipt = Receipt.model_validate(given)
+    except ValidationError as error:
+        raise EditionFailed(f"The receipt in cell {last.id} could not be read", str(error)) from error
+    for name in ("office", "unit", "date", "locale"):
+        signed, planned = getattr(receipt, name), getattr(edition, name)
+        if signed != planned:
+            raise EditionFailed(
+                f"The notebook signed for another {name} than planned", f"{signed} instead of {planned}"
+            )
+    return receipt
+
+
+def _output(output: Any, cell_id: str) -> None:
+    data = output.get("data", {})
+    block = data.get(BLOCK_MIME)
+    if block is not None:
+        _block(block, cell_id)
+    if not data or INLINE_MIME in data or RECEIPT_MIME in data:
+        return
+    if "text/html" in data:
+        _visible(_joined(data["text/html"]), cell_id)
+        return
+    html = output_html(output)
+    if not html.strip():
+        kinds = ", ".join(sorted(set(data) - _UNSHOWN)) or "nothing"
+        raise EditionFailed(f"Cell {cell_id} shows only {kinds}; a bulletin shows HTML, PNG pictures and text")
+    _visible(html, cell_id)
+
+
+def _block(block: Any, cell_id: str) -> None:
+    kind, size = (block.get("kind"), block.get("size")) if isinstance(block, dict) else (None, None)
+    if not isinstance(kind, str) or not isinstance(size, int):
+        raise EditionFailed(f"The block in cell {cell_id} does not say its kind and size")
+    if kind in _NEVER_EMPTY and size <= 0:
+        raise EditionFailed(f"The {kind} in cell {cell_id} is empty")
+
+
+def _prose(cell: Any, values: Mapping[str, Mapping[str, str]]) -> None:
+    missing = [expression for expression in INLINE.findall(cell.source) if expression not in values]
+    if missing:
+        raise EditionFailed(f"The inline value {missing[0]} in cell {cell.id} was not evaluated")
+    for expression, value in values.items():
+        text = str(value.get("text", "")).strip()
+        if not text or placeholder(text):
+            raise EditionFailed(f"The inline value {expression} in cell {cell.id} is {text or 'empty'}")
+    _visible(to_html(cell.source, values), cell.id)
+
+
+def _visible(html: str, cell_id: str) -> None:
+    shown = clean(html)
+    found = seen(shown)
+    for text in found.texts:
+        left = placeholder(text)
+        if left:
+            raise EditionFailed(f"'{left}' stands where a value should in cell {cell_id}", text[:400])
+    if len(found.pictures) < html.lower().count("<img"):
+        raise EditionFailed(f"A picture in cell {cell_id} is not a PNG inside the page")
+    for source, alt in found.pictures:
+        check_picture(source, alt, cell_id)
+
+
+def _joined(value: Any) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,151 @@
+"""Run one prepared notebook through papermill and say in one sentence why it did not come out."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+import papermill
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets import CaselessStrEnum
+
+import thongbao.bulletin._quick_imports  # noqa: F401  -- must come before nbformat
+from thongbao.errors import EditionFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+KERNEL_START_SECONDS = 120
+RAN = "ran.ipynb"
+LOG = "kernel.log"
+LONGEST_SOCKET_FOLDER = 40
+"""Characters: the path of a Unix socket ends at 107, and a kernel's name takes 60 of them."""
+_TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def execute(
+    notebook: str, parameters: Mapping[str, str], work: Path, cell_seconds: int, environment: Mapping[str, str]
+) -> Any:
+    """Run a notebook and return it with its outputs, without what differs from run to run.
+
+    Args:
+        notebook: prepared, as JSON.
+        parameters: text only: papermill cannot keep dates, and secrets have no place here.
+        work: a folder of this run's own; ``work``/ran.ipynb stays there when a cell fails.
+        cell_seconds: wall time after which a cell fails the run.
+        environment: variables that the kernel sees beside this process's own.
+
+    Raises:
+        EditionFailed: a cell raised or ran too long, or the kernel died.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    source, ran = work / "source.ipynb", work / RAN
+    source.write_text(notebook, encoding="utf-8")
+    with _environment(work, environment), _heard_in(work / LOG):
+        try:
+            nb = papermill.execute_notebook(
+                source,
+                ran,
+                parameters=dict(parameters),
+                kernel_name="python3",
+                kernel_manager_class=_manager(),
+                progress_bar=False,
+                # A file written after every cell proves nothing and costs a fifth of the time.
+                request_save_on_cell_execute=False,
+                start_timeout=KERNEL_START_SECONDS,
+                execution_timeout=cell_seconds,
+            )
+        except PapermillExecutionError as error:
+            raise EditionFailed(_cause(error, ran), _TERMINAL_COLOURS.sub("", "\n".join(error.traceback))) from error
+        except CellTimeoutError as error:
+            raise EditionFailed(f"a cell ran longer than {cell_seconds} s", str(error)) from error
+        except DeadKernelError as error:
+            raise EditionFailed("the kernel died", _tail(work / LOG) or str(error)) from error
+    return _cleaned(nb, parameters)
+
+
+class LocalKernelManager(AsyncKernelManager):
+    """Talk to the kernel through sockets of the file system: quicker than TCP, and nobody else can listen."""
+
+    transport = CaselessStrEnum(["tcp", "ipc"], default_value="ipc", config=True)
+
+    def _ip_default(self) -> str:
+        # Jupyter's own default is one name in the working directory, where two kernels would meet.
+        return os.path.join(os.environ["JUPYTER_RUNTIME_DIR"], "k")  # noqa: PTH118 -- a prefix of socket names
+
+
+def _manager() -> type[AsyncKernelManager]:
+    short = len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER
+    return LocalKernelManager if os.name == "posix" and short else AsyncKernelManager
+
+
+@contextmanager
+def _heard_in(log: Path) -> Iterator[None]:
+    """Let what the kernel's process says outside the notebook go to ``log`` instead of the operator's screen."""
+    sys.stderr.flush()
+    screen = os.dup(2)
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(screen, 2)
+        os.close(screen)
+
+
+def _tail(log: Path, lines: int = 20) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+@contextmanager
+def _environment(work: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Give the kernel a home without anybody's start-up files, and our interpreter rather than a user's kernelspec."""
+    before = {}
+    try:
+        with tempfile.TemporaryDirectory(prefix="tb") as sockets:
+            ours = {
+                **environment,
+                "IPYTHONDIR": str(work / "ipython"),
+                "JUPYTER_PREFER_ENV_PATH": "1",
+                "JUPYTER_CONFIG_DIR": str(work / "jupyter-config"),
+                "JUPYTER_RUNTIME_DIR": sockets,
+                "JUPYTER_DATA_DIR": str(work / "jupyter-data"),
+            }
+            before = {name: os.environ.get(name) for name in ours}
+            os.environ.update(ours)
+            yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _cause(error: PapermillExecutionError, ran: Path) -> str:
+    """Return e.g. ``KeyError: 'pupils' in cell trend-figure``: the same words for every county that fails alike."""
+    try:
+        # papermill has put cells of its own into the file, so its index of the cell is not to be used.
+        cells = [c for c in nbformat.read(ran, as_version=4).cells if c.cell_type == "code"]
+        cell_id = next(c.id for c in cells if any(o.output_type == "error" for o in c.outputs))
+    except (OSError, ValueError, StopIteration):
+        cell_id = str(error.exec_count)
+    message = str(error.evalue).strip().splitlines()
+    return f"{error.ename}{': ' + message[0][:300] if message else ''} in cell {cell_id}"
+
+
+def _cleaned(nb: Any, parameters: Mapping[str, str]) -> Any:
+    nb.metadata["papermill"] = {"parameters": dict(parameters)}
+    for cell in nb.cells:
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+    return nb

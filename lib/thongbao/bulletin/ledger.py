@@ -1,0 +1,93 @@
+"""What became of each edition, on disk: <stem>.json beside its files, and batch.json for the whole date."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from thongbao.files import publish, sha256
+from thongbao.records import EditionRecord
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from thongbao.records import Edition
+
+SUFFIXES = (".html", ".ipynb", ".failed.ipynb")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one run did.
+
+    Attributes:
+        planned: every edition of the date that was asked for, in order.
+        made, failed: records of what this run made or failed to make.
+        skipped: editions that stood as they were.
+        seconds: wall time of the whole run.
+        interrupted: whether the run was stopped before its end.
+    """
+
+    planned: tuple[Edition, ...]
+    made: list[EditionRecord] = field(default_factory=list)
+    failed: list[EditionRecord] = field(default_factory=list)
+    skipped: list[EditionRecord] = field(default_factory=list)
+    seconds: float = 0
+    interrupted: bool = False
+
+
+def date_folder(outputs: Path, office: str, day: date) -> Path:
+    """Return the folder of a date's editions."""
+    return outputs / office / day.isoformat()
+
+
+def read_record(folder: Path, edition: Edition) -> EditionRecord | None:
+    """Return what became of an edition, None where nothing readable is known."""
+    try:
+        record = EditionRecord.model_validate_json((folder / f"{edition.stem}.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+    # A record that was copied here from another unit or date proves nothing.
+    return record if record.edition == edition else None
+
+
+def write_record(folder: Path, record: EditionRecord) -> None:
+    """Write the record last: an edition without it was not made. Withdraw files that it does not vouch for."""
+    stem = record.edition.stem
+    publish(folder / f"{stem}.json", record.model_dump_json(indent=1))
+    for suffix in SUFFIXES:
+        path = folder / f"{stem}{suffix}"
+        if path.name not in record.files:
+            path.unlink(missing_ok=True)
+
+
+def intact(folder: Path, record: EditionRecord) -> bool:
+    """Say whether the files of a record are on disk as they were written."""
+    home = (folder / record.edition.stem).parent
+    try:
+        return all(sha256((home / name).read_bytes()) == digest for name, digest in record.files.items())
+    except OSError:
+        return False
+
+
+def write_batch(folder: Path, batch: Batch) -> None:
+    """Write batch.json: what was planned, made, skipped, failed and why, seconds each."""
+    publish(
+        folder / "batch.json",
+        json.dumps(
+            {
+                "planned": [edition.stem for edition in batch.planned],
+                "made": {r.edition.stem: {"seconds": r.seconds, "revision": r.revision} for r in batch.made},
+                "skipped": [r.edition.stem for r in batch.skipped],
+                "failed": {r.edition.stem: {"seconds": r.seconds, "cause": r.cause} for r in batch.failed},
+                "seconds": round(batch.seconds, 2),
+                "interrupted": batch.interrupted,
+            },
+            ensure_ascii=False,
+            indent=1,
+        ),
+    )

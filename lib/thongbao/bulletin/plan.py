@@ -1,0 +1,99 @@
+"""Which editions a date needs, and which of those that exist are still right. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from thongbao.errors import WrongUse
+from thongbao.records import Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date
+
+    from thongbao.records import Bulletin, EditionRecord, Locale, OfficeParams, Slice, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What part of a batch is wanted; empty means all.
+
+    Attributes:
+        locale: instead of the locales that bulletins.yml names.
+    """
+
+    units: tuple[str, ...] = ()
+    bulletins: tuple[str, ...] = ()
+    locale: Locale | None = None
+
+
+def plan(params: OfficeParams, day: date, wish: Wish | None = None) -> list[Edition]:
+    """Return the editions of ``day``: the units' in the order of units.csv, then those of the whole office.
+
+    Raises:
+        WrongUse: a unit or bulletin was asked for that the office does not have, or nothing matches.
+    """
+    wish = wish or Wish()
+    _known(wish.units, [u.code for u in params.units], "unit", f"params/{params.office.code}/units.csv")
+    _known(wish.bulletins, [b.code for b in params.bulletins], "bulletin", f"params/{params.office.code}/bulletins.yml")
+    editions = [
+        Edition(
+            office=params.office.code,
+            bulletin=bulletin.code,
+            notebook=bulletin.notebook,
+            unit=unit.code,
+            date=day,
+            locale=locale,
+        )
+        for bulletin in sorted(params.bulletins, key=lambda b: b.scope == "office")
+        if not wish.bulletins or bulletin.code in wish.bulletins
+        for unit in _units_of(params, bulletin, day)
+        if not wish.units or unit.code in wish.units
+        for locale in ([wish.locale] if wish.locale else bulletin.locales or (params.office.locale,))
+    ]
+    if not editions:
+        raise WrongUse(f"No bulletin of {params.office.code} is made for {day} and what was asked for.")
+    return editions
+
+
+def _units_of(params: OfficeParams, bulletin: Bulletin, day: date) -> list[Unit]:
+    if bulletin.scope == "office":
+        return [u for u in params.units if u.code == params.office.root]
+    return [u for u in params.units if u.kind in bulletin.kinds and u.exists(day)]
+
+
+def scope_of(params: OfficeParams, edition: Edition) -> str:
+    """Return whether an edition is for a unit or for the whole office."""
+    return next(b.scope for b in params.bulletins if b.code == edition.bulletin)
+
+
+def _known(asked: Collection[str], there: list[str], what: str, where: str) -> None:
+    unknown = [code for code in asked if code not in there]
+    if unknown:
+        raise WrongUse(f"{where} has no {what} {', '.join(map(repr, unknown))}. It has: {', '.join(there)}.")
+
+
+def why_stale(
+    record: EditionRecord | None,
+    fingerprint: str,
+    digests: Mapping[Slice, str],
+    intact: Callable[[EditionRecord], bool],
+) -> str:
+    """Say why an edition must be made, "" where it stands as it is.
+
+    Args:
+        record: what became of it the last time, None where it was never made.
+        fingerprint: of everything but the reports, as it would be made from now.
+        digests: of the slices that the record names, as the store has them now.
+        intact: whether the files are on disk as they were written.
+    """
+    if record is None:
+        return "never made"
+    if record.state == "failed" or record.receipt is None:
+        return "failed the last time"
+    if record.fingerprint != fingerprint:
+        return "the notebook, the program or the settings changed"
+    if any(digests.get(part) != part.digest for part in record.receipt.slices):
+        return "reports changed"
+    return "" if intact(record) else "its files were changed or removed"

@@ -1,0 +1,149 @@
+"""Make one edition, in a process of its own: papermill runs it, the check proves it, nbconvert renders it."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import nbformat
+
+import thongbao.bulletin._quick_imports  # noqa: F401  -- must come before nbformat
+from thongbao.bulletin.check import check
+from thongbao.bulletin.execute import RAN, execute
+from thongbao.bulletin.ledger import write_record
+from thongbao.bulletin.render import render
+from thongbao.errors import EditionFailed, OutputUnwritable, ThongbaoError
+from thongbao.files import publish, sha256
+from thongbao.records import EditionRecord
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from thongbao.records import Edition, Head, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a process needs to make one edition; pickled.
+
+    Attributes:
+        notebook: the prepared notebook as JSON.
+        timezone: of the office.
+        before: what became of the edition the last time.
+        folder: of the date.
+        work: a folder of this edition's own for what is not yet proven.
+        environment: variables that the kernel sees, e.g. where the store is.
+    """
+
+    edition: Edition
+    head: Head
+    notebook: str
+    parameters: dict[str, str]
+    timezone: str
+    cell_seconds: int
+    edition_seconds: int
+    fingerprint: str
+    before: EditionRecord | None
+    folder: Path
+    work: Path
+    environment: dict[str, str]
+
+
+def make_edition(job: Job) -> EditionRecord:
+    """Run, check and render one edition, and write its files and record.
+
+    Whatever goes wrong in it comes back as a record that says so; only a process that dies brings nothing back.
+    """
+    started = time.monotonic()
+    try:
+        nb, receipt = _run_and_check(job)
+        revision = _revision(job.before, receipt)
+        received = receipt.received_to and receipt.received_to.astimezone(ZoneInfo(job.timezone))
+        read = {"revision": revision, "received_to": received, "digest": receipt.digest}
+        page = render(nb, job.head.model_copy(update=read))
+        record = EditionRecord(
+            edition=job.edition,
+            state="made",
+            seconds=0,
+            fingerprint=job.fingerprint,
+            receipt=receipt,
+            revision=revision,
+            files=_publish(job, {".ipynb": nbformat.writes(nb), ".html": page}),
+        )
+    except OutputUnwritable as error:
+        return _unwritten(job, error, started)
+    except EditionFailed as error:
+        return _withdrawn(job, error, started)
+    except ThongbaoError as error:
+        return _withdrawn(job, EditionFailed(str(error)), started)
+    except OSError as error:
+        return _unwritten(job, OutputUnwritable(job.work, error), started)
+    except Exception as error:  # noqa: BLE001 -- a county's failure must never stop the others
+        return _withdrawn(job, EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc()), started)
+    record = record.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+    try:
+        write_record(job.folder, record)
+    except OutputUnwritable as error:
+        return _unwritten(job, error, started)
+    return record
+
+
+def ended(job: Job, cause: str) -> EditionRecord:
+    """Record an edition whose process ended without a word."""
+    return _withdrawn(job, EditionFailed(f"its process {cause}"), time.monotonic())
+
+
+def _run_and_check(job: Job) -> tuple[Any, Receipt]:
+    nb = execute(job.notebook, job.parameters, job.work, job.cell_seconds, job.environment)
+    return nb, check(nb, job.edition)
+
+
+def _revision(before: EditionRecord | None, receipt: Receipt) -> int:
+    if before is None or before.receipt is None:
+        return 1
+    return before.revision + (before.receipt.digest != receipt.digest)
+
+
+def _publish(job: Job, contents: dict[str, str]) -> dict[str, str]:
+    written = {}
+    for suffix, content in contents.items():
+        path = job.folder / f"{job.edition.stem}{suffix}"
+        publish(path, content)
+        written[path.name] = sha256(content)
+    return written
+
+
+def _unwritten(job: Job, error: OutputUnwritable, started: float) -> EditionRecord:
+    """Say what could not be written. What stood there before still stands, with its record."""
+    return _failed(job, EditionFailed(f"its files could not be written: {error.reason}", str(error)), started)
+
+
+def _withdrawn(job: Job, error: EditionFailed, started: float) -> EditionRecord:
+    """Record a failure, keep the notebook as far as it ran, and withdraw the page that nobody vouches for any more."""
+    files = {}
+    ran = job.work / RAN
+    try:
+        if ran.is_file():
+            files = _publish(job, {".failed.ipynb": ran.read_text(encoding="utf-8")})
+        record = _failed(job, error, started).model_copy(update={"files": files})
+        write_record(job.folder, record)
+    except (OutputUnwritable, OSError):
+        return _failed(job, error, started)
+    return record
+
+
+def _failed(job: Job, error: EditionFailed, started: float) -> EditionRecord:
+    return EditionRecord(
+        edition=job.edition,
+        state="failed",
+        cause=error.cause,
+        detail=error.detail,
+        seconds=round(time.monotonic() - started, 3),
+        fingerprint=job.fingerprint,
+        # Kept from the last edition that came out, so that the next one knows whether the reports changed.
+        revision=job.before.revision if job.before else 1,
+        receipt=job.before.receipt if job.before else None,
+    )

@@ -1,0 +1,151 @@
+"""Hold a report against its form: every fault at once, each with the cell and what to write. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from thongbao.data.cells import Problem, text
+from thongbao.data.faults import in_words
+from thongbao.data.figures import check_figures
+from thongbao.data.written import day_of
+from thongbao.language import number
+from thongbao.params.rules import parse_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from thongbao.data.cells import Place
+    from thongbao.data.figures import Figures
+    from thongbao.data.raw import RawReport
+    from thongbao.params.rules import Comparison
+    from thongbao.records import Fault, Form, OfficeParams, Rule, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report after the check.
+
+    Attributes:
+        form, unit, day: None where the report did not say it rightly.
+        figures: (row, column) -> value; what is not stated is absent; a zero report has 0 in every cell.
+        faults: all of them, in the order of the file; with an error among them the report is refused.
+    """
+
+    form: str | None
+    unit: str | None
+    day: date | None
+    version: str = ""
+    state: Literal["filled", "zero"] = "filled"
+    figures: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether any fault is an error."""
+        return any(fault.severity == "error" for fault in self.faults)
+
+
+def validate(params: OfficeParams, raw: RawReport, file: str, arrived: date) -> Checked:
+    """Check one report.
+
+    Args:
+        raw: as it was written.
+        file: the file's name as it can be shown; stands in every fault.
+        arrived: the day on which it came, office time: a report of a later day cannot be.
+    """
+    locale = params.office.locale
+    form = params.form(text(raw.form.value))
+    unit = unit_of(params, text(raw.unit.value), raw.unit_by)
+    day = day_of(raw.day.value, locale, raw.day_formats)
+    problems = [*raw.problems, *_heads(params, raw, form, unit, day, arrived)]
+    checked = Checked(form.code if form else None, unit.code if unit else None, day)
+    if form is None:
+        return replace(checked, faults=tuple(in_words(p, file, locale) for p in problems))
+    zero, figures, wrong = check_figures(form, raw, locale)
+    faults = [in_words(p, file, locale) for p in problems]
+    faults += [in_words(p, file, locale, label=label) for p, label in wrong]
+    if not wrong:
+        faults += _rules(form, figures, raw.place, file, locale)
+    state: Literal["filled", "zero"] = "zero" if zero else "filled"
+    return replace(checked, version=form.version, state=state, figures=figures, faults=tuple(faults))
+
+
+def unit_of(params: OfficeParams, written: str, by: str = "code") -> Unit | None:
+    """Return the unit that ``written`` names by its code or, where ``by`` says so, by its name in one language."""
+    if by == "code":
+        return _units_by_code(params.units).get(written.lower())
+    return _units_by_name(params.units, by.removeprefix("name_")).get(_name(written))
+
+
+@lru_cache(maxsize=8)
+def _units_by_code(units: tuple[Unit, ...]) -> dict[str, Unit]:
+    return {unit.code: unit for unit in units}
+
+
+@lru_cache(maxsize=8)
+def _units_by_name(units: tuple[Unit, ...], locale: str) -> dict[str, Unit | None]:
+    named: dict[str, Unit | None] = {}
+    for unit in units:
+        name = _name(unit.names.to(locale))
+        named[name] = None if name in named else unit  # a name that two units have names neither
+    return named
+
+
+def _name(written: str) -> str:
+    return " ".join(written.split()).casefold()
+
+
+def _heads(
+    params: OfficeParams, raw: RawReport, form: Form | None, unit: Unit | None, day: date | None, arrived: date
+) -> Iterator[Problem]:
+    locale = params.office.locale
+    if form is None:
+        expected = ", ".join(f.code for f in params.forms)
+        yield Problem("form-unknown", raw.form.place, (("found", text(raw.form.value)), ("expected", expected)))
+    elif raw.version is not None and text(raw.version.value) != form.version:
+        found = text(raw.version.value)
+        yield Problem("form-version", raw.version.place, (("found", found), ("expected", form.version)))
+    if day is None:
+        yield Problem("day-unreadable", raw.day.place, (("found", text(raw.day.value)),))
+    elif day > arrived:
+        yield Problem("day-in-future", raw.day.place, (("day", day.isoformat()),))
+    if unit is None:
+        yield Problem("unit-unknown", raw.unit.place, (("found", text(raw.unit.value)),))
+        return
+    name = unit.names.to(locale)
+    if form is not None and unit.kind not in form.filled_by:
+        yield Problem("form-not-owed", raw.unit.place, (("unit", name),))
+    if day is not None and not unit.exists(day):
+        yield Problem("unit-not-there", raw.unit.place, (("unit", name), ("day", day.isoformat())))
+
+
+def _rules(form: Form, figures: Figures, place: Place, file: str, locale: str) -> list[Fault]:
+    """Return the broken rules that need no other form; those are looked at when the day is read together."""
+    ours = {(form.code, column, row): value for (row, column), value in figures.items()}
+    faults = []
+    for rule in form.rules:
+        comparison = _comparison(rule.check, form.code)
+        if comparison.forms != (form.code,):
+            continue
+        outcome = comparison.evaluate(ours, rule.missing)
+        if outcome is not None and not outcome.holds:
+            values = _sides(rule, outcome.left, outcome.right, outcome.operator, locale)
+            faults.append(
+                in_words(Problem("rule-broken", place, values), file, locale, code=rule.code, severity=rule.severity)
+            )
+    return faults
+
+
+def _sides(rule: Rule, left: float, right: float, operator: str, locale: str) -> tuple[tuple[str, str], ...]:
+    decimals = 0 if left.is_integer() and right.is_integer() else 2
+    sides = {"left": number(left, locale, decimals), "right": number(right, locale, decimals)}
+    signs = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
+    return (("message", rule.message.to(locale)), *sides.items(), ("operator", signs.get(operator, operator)))
+
+
+@lru_cache(maxsize=1024)
+def _comparison(check: str, form: str) -> Comparison:
+    return parse_rule(check, form)

@@ -1,0 +1,165 @@
+"""Charts with what they show in words and as a table, all from the same series.
+
+What draws is imported where something is drawn: a bulletin without reports never pays for it.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from thongbao.language import number, short_date, translator
+from thongbao.report import words
+from thongbao.report.blocks import Block, clean, escaped, nothing
+from thongbao.report.courses import course, unit_courses
+from thongbao.report.tables import Cell, Table, header, row, table_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from thongbao.report.day import Day
+    from thongbao.report.measures import Measure
+    from thongbao.report.series import Series
+
+MOST_PANELS = 24
+"""More little panels than this no page can hold: the units with the greatest values are shown."""
+
+
+def trend(day: Day, *measures: Measure) -> Block:
+    """Draw 28 days of each measure: bars of what is new with its 7-day mean, or a line for a state.
+
+    Args:
+        measures: at least one, one panel each.
+
+    Raises:
+        FigureInvalid: the font has no glyph for a letter of a label.
+    """
+    t, locale = translator(day.scope.locale), day.scope.locale
+    panels = [course(measure) for measure in measures]
+    days = t("{first} to {last}").format(
+        first=short_date(day.scope.first, locale), last=short_date(day.scope.last, locale)
+    )
+    if all(panel.empty for panel in panels):
+        names = "; ".join(measure.label for measure in measures)
+        return nothing(t("No chart: from {days} none of these was stated: {names}.").format(days=days, names=names))
+    from thongbao.report.figures import png
+    from thongbao.report.figures_trend import trend_canvas
+
+    canvas = trend_canvas(panels, locale)
+    alt = t("Chart of {unit}, {days}.").format(unit=day.unit, days=days)
+    alt = " ".join([alt, *(_said(panel, locale) for panel in panels)])
+    picture = Picture(png(canvas), canvas.width, canvas.height, alt, _key(panels, locale))
+    return _figure(picture, panels, locale)
+
+
+def small_multiples(day: Day, measure: Measure) -> Block:
+    """Draw 28 days of one measure for each unit, all on one scale.
+
+    Raises:
+        FigureInvalid: the font has no glyph for a letter of a unit's name.
+    """
+    t, locale = translator(day.scope.locale), day.scope.locale
+    every = unit_courses(measure)
+    if all(panel.empty for panel in every):
+        return nothing(t("No chart: no unit stated {name} in these 28 days.").format(name=measure.label))
+    panels = _largest(every)
+    from thongbao.report.figures import png
+    from thongbao.report.figures_multiples import multiples_canvas
+
+    canvas = multiples_canvas(panels, locale)
+    greatest = max(panels, key=lambda panel: panel.values[-1] or 0)
+    said = [t("{name} in {n} units, all on one scale.").format(name=measure.label, n=len(panels))]
+    if greatest.values[-1] is not None:
+        value = words.figure(greatest.values[-1], locale)
+        said.append(t("Greatest on the last day: {unit}, {value}.").format(unit=clean(greatest.title), value=value))
+    if len(every) > len(panels):
+        said.append(t("Only the {n} units with the greatest values are drawn.").format(n=len(panels)))
+    caption = " ".join([*said, _key(panels, locale, units=True)])
+    return _figure(Picture(png(canvas), canvas.width, canvas.height, " ".join(said), caption), panels, locale)
+
+
+def _largest(panels: list[Series]) -> list[Series]:
+    kept = sorted(range(len(panels)), key=lambda at: -panels[at].largest())[:MOST_PANELS]
+    return [panels[at] for at in sorted(kept)]
+
+
+class Picture:
+    """A picture with its size in CSS pixels, its words for who cannot see it, and its caption."""
+
+    def __init__(self, content: bytes, width: int, height: int, alt: str, caption: str) -> None:
+        self.source = "data:image/png;base64," + base64.b64encode(content).decode("ascii")
+        self.width, self.height, self.alt, self.caption = width, height, alt, caption
+
+
+def _figure(picture: Picture, panels: Sequence[Series], locale: str) -> Block:
+    t = translator(locale)
+    summary = t("The figures of this chart")
+    html = (
+        f'<figure class="chart"><img src="{picture.source}" alt="{escaped(picture.alt)}" '
+        f'width="{picture.width}" height="{picture.height}"><figcaption>{escaped(picture.caption)}</figcaption>'
+        f"<details><summary>{escaped(summary)}</summary>"
+        f"{table_html(_data(panels, locale))}</details></figure>"
+    )
+    points = sum(value is not None for panel in panels for value in panel.values)
+    return Block("figure", points, html, clean(picture.alt))
+
+
+def _data(panels: Sequence[Series], locale: str) -> Table:
+    t, head, columns = translator(locale), [], []
+    for panel in panels:
+        head.append(panel.title)
+        columns.append([_point(panel, at, locale) for at in range(len(panel.days))])
+        if panel.mean and len(panels) <= 6:
+            head.append(t("7-day mean"))
+            columns.append([Cell("–" if mean is None else number(mean, locale, 1)) for mean in panel.mean])
+    days = [short_date(day, locale) for day in panels[0].days]
+    lines = [row(day, *cells) for day, *cells in zip(days, *columns, strict=True)]
+    return Table(t("Day by day"), (header([t("Day"), *head]),), tuple(lines))
+
+
+def _point(panel: Series, at: int, locale: str) -> Cell:
+    t, value = translator(locale), panel.values[at]
+    if value is None:
+        return Cell(t("no report") if panel.missing(at) else "–")
+    text = words.figure(value, locale)
+    if panel.spans[at] > 1:
+        text = t("{change} in {n} days").format(change=text, n=panel.spans[at])
+    elif panel.partial(at):
+        text = f"{text} ({panel.reported[at]}/{panel.expected[at]})"
+    return Cell(text)
+
+
+def _said(panel: Series, locale: str) -> str:
+    """Put a panel into words: its last value, its greatest, and the days without a report."""
+    t = translator(locale)
+    known = [(value, day) for value, day in zip(panel.values, panel.days, strict=True) if value is not None]
+    if not known:
+        return t("{title}: not stated on any day.").format(title=panel.title)
+    most, most_day = max(known, key=lambda pair: pair[0])
+    said = t("{title}: {last} on {last_day}, at most {most} on {most_day}.").format(
+        title=panel.title,
+        last=words.figure(known[-1][0], locale),
+        last_day=short_date(known[-1][1], locale),
+        most=words.figure(most, locale),
+        most_day=short_date(most_day, locale),
+    )
+    missing = sum(panel.missing(at) for at in range(len(panel.days)))
+    return said + " " + t("Days without a report: {n}.").format(n=missing) if missing else said
+
+
+def _key(panels: Sequence[Series], locale: str, *, units: bool = False) -> str:
+    """Say what the signs of the chart mean; only those that are in it."""
+    t, days = translator(locale), range(len(panels[0].days))
+    bars = any(panel.kind == "bars" for panel in panels)
+    said = []
+    if bars and not units:
+        said.append(t("Bars: new each day; line over them: mean of 7 days of which at least 5 were reported."))
+    if any(panel.spans[at] > 1 for panel in panels for at in days):
+        said.append(t("Dashed block: what was added over several days, spread evenly."))
+    if any(panel.missing(at) for panel in panels for at in days):
+        said.append(t("Hatched: no report."))
+    if not units and any(panel.partial(at) for panel in panels for at in days):
+        said.append(t("Light or with an open dot: not all units reported."))
+    if not units or bars:
+        said.append(t("The last two days are provisional and drawn lighter or dotted."))
+    return " ".join(said)

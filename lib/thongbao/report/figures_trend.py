@@ -1,0 +1,159 @@
+"""Plan the 28-day chart: one panel per measure over the same days. Pure until it is drawn."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from thongbao.language import number, short_date, translator
+from thongbao.report import figures as ink
+from thongbao.report.figures import Canvas, fit, text_width
+from thongbao.report.figures_scale import ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from thongbao.report.series import Series
+
+WIDTH = 640
+LEFT, RIGHT = 54, 112
+TITLE, PLOT, GAP, FOOT = 26, 88, 16, 24
+
+
+class Place:
+    """Where a panel stands: day numbers to x, values to y."""
+
+    def __init__(self, top: float, days: int, marks: Sequence[float]) -> None:
+        self.top, self.bottom = top + TITLE, top + TITLE + PLOT
+        self.step = (WIDTH - LEFT - RIGHT) / days
+        self.marks = marks
+
+    def x(self, at: float) -> float:
+        """Return the middle of day ``at``."""
+        return LEFT + (at + 0.5) * self.step
+
+    def y(self, value: float) -> float:
+        """Return the height of ``value``."""
+        return self.bottom - value / self.marks[-1] * (self.bottom - self.top)
+
+
+def trend_canvas(panels: Sequence[Series], locale: str) -> Canvas:
+    """Plan a chart with one panel per series, each with its own scale from zero.
+
+    Args:
+        panels: at least one, over the same days; one without any value becomes a line that says so.
+        locale: one of LOCALES.
+    """
+    heights = [TITLE if panel.empty else TITLE + PLOT for panel in panels]
+    canvas = Canvas(WIDTH, round(sum(heights) + GAP * (len(panels) - 1) + FOOT + 6))
+    top = 4.0
+    for panel, height in zip(panels, heights, strict=True):
+        _panel(canvas, panel, top, locale)
+        top += height + GAP
+    _dates(canvas, panels[0], top - GAP, locale)
+    return canvas
+
+
+def _panel(canvas: Canvas, panel: Series, top: float, locale: str) -> None:
+    t = translator(locale)
+    title = t("{title}, {unit}").format(title=panel.title, unit=panel.unit)
+    if panel.empty:
+        title = t("{title}: not stated on any day").format(title=panel.title)
+    canvas.text(0, top + 11, fit(title, 13, WIDTH), 13)
+    if panel.empty:
+        return
+    place = Place(top, len(panel.days), ticks(panel.largest()))
+    for mark in place.marks:
+        canvas.line(ink.BASE if mark == 0 else ink.GRID, [(LEFT, place.y(mark)), (WIDTH - RIGHT, place.y(mark))])
+        canvas.text(LEFT - 6, place.y(mark), number(mark, locale), 11, ink.QUIET, "right")
+    no_report = _missing(canvas, panel, place, t("no report"))
+    (_bars if panel.kind == "bars" else _stock)(canvas, panel, place)
+    _end_labels(canvas, panel, place, locale)
+    if no_report:
+        canvas.text(*no_report)
+
+
+def _missing(
+    canvas: Canvas, panel: Series, place: Place, words: str
+) -> tuple[float, float, str, float, str, ink.Align] | None:
+    """Hatch the days without a report; return the label of the widest such stretch if there is room for it."""
+    widest: tuple[int, int] = (0, 0)
+    for first, last in stretches(panel.missing(at) for at in range(len(panel.days))):
+        canvas.box(ink.MISSING, place.x(first - 0.5), place.top, place.x(last + 0.5), place.bottom)
+        widest = max(widest, (last - first + 1, first))
+    half = text_width(words, 11) / 2 + 4
+    if widest[0] * place.step < 2 * half:
+        return None
+    middle = place.x(widest[1] + (widest[0] - 1) / 2)
+    canvas.box(ink.PAPER, middle - half, place.top + 2, middle + half, place.top + 18)
+    return (middle, place.top + 10, words, 11, ink.QUIET, "center")
+
+
+def _bars(canvas: Canvas, panel: Series, place: Place) -> None:
+    for at, height in enumerate(panel.heights()):
+        if height is None:
+            continue
+        span = panel.spans[at]
+        left, right = place.x(at - span + 0.5) + place.step * 0.12, place.x(at + 0.5) - place.step * 0.12
+        kind = ink.SPAN if span > 1 else ink.BAR
+        if span == 1 and (panel.tentative(at) or panel.partial(at)):
+            kind = ink.BAR_TENTATIVE
+        if height > 0:
+            canvas.box(kind, left, place.y(height), right, place.bottom)
+    for first, last in stretches(value is not None for value in panel.mean):
+        points = [(place.x(at), place.y(panel.mean[at] or 0)) for at in range(first, last + 1)]
+        if len(points) > 1:
+            canvas.line(ink.MEAN, points)
+
+
+def _stock(canvas: Canvas, panel: Series, place: Place) -> None:
+    for first, last in stretches(value is not None for value in panel.values):
+        points = [(place.x(at), place.y(panel.values[at] or 0)) for at in range(first, last + 1)]
+        canvas.area(ink.AREA, [(points[0][0], place.bottom), *points, (points[-1][0], place.bottom)])
+        for at, pair in enumerate(pairwise(points), start=first + 1):
+            doubtful = panel.tentative(at) or panel.partial(at) or panel.partial(at - 1)
+            canvas.line(ink.STOCK_TENTATIVE if doubtful else ink.STOCK, list(pair))
+        for at, (x, y) in zip(range(first, last + 1), points, strict=True):
+            if panel.partial(at):
+                canvas.dot(ink.DOT_OPEN, x, y, 2.6)
+            elif first == last or at == len(panel.days) - 1:
+                canvas.dot(ink.DOT, x, y, 3)
+
+
+def _end_labels(canvas: Canvas, panel: Series, place: Place, locale: str) -> None:
+    """Name the lines where they end; keep two labels apart."""
+    t, at = translator(locale), len(panel.days) - 1
+    value, mean = panel.values[at], panel.mean[at] if panel.mean else None
+    x = WIDTH - RIGHT + 8
+    rows: list[tuple[float, str, str]] = []
+    if value is not None and value >= 0:
+        y = place.y(panel.heights()[at] or 0)
+        rows.append((y, number(value, locale), ink.TEXT))
+    if mean is not None:
+        text = t("7-day mean {mean}").format(mean=number(mean, locale, 1))
+        rows.append((place.y(mean), text, ink.QUIET))
+    rows.sort()
+    if len(rows) == 2 and rows[1][0] - rows[0][0] < 15:
+        middle = (rows[0][0] + rows[1][0]) / 2
+        middle = min(middle, place.bottom - 8)
+        rows = [(middle - 7.5, *rows[0][1:]), (middle + 7.5, *rows[1][1:])]
+    for y, text, color in rows:
+        canvas.text(x, y, fit(text, 12, RIGHT - 8), 12, color)
+
+
+def _dates(canvas: Canvas, panel: Series, bottom: float, locale: str) -> None:
+    place = Place(bottom, len(panel.days), (0, 1))
+    for at in range(len(panel.days) - 1, -1, -7):
+        canvas.line(ink.BASE, [(place.x(at), bottom), (place.x(at), bottom + 4)])
+        canvas.text(place.x(at), bottom + 14, short_date(panel.days[at], locale), 11, ink.QUIET, "center")
+
+
+def stretches(flags: Iterable[bool]) -> list[tuple[int, int]]:
+    """Return (first, last) of each unbroken run of true flags."""
+    runs: list[tuple[int, int]] = []
+    for at, flag in enumerate(flags):
+        if flag and runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        elif flag:
+            runs.append((at, at))
+    return runs

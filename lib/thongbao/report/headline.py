@@ -1,0 +1,79 @@
+"""What stands first: the banner of a roll-up and the numbers a leader reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thongbao.data import completeness
+from thongbao.language import listing, moment, number, translator
+from thongbao.report import words
+from thongbao.report.blocks import Block, banner, headline_block, nothing
+from thongbao.report.local import office_time
+
+if TYPE_CHECKING:
+    from thongbao.report.day import Day
+    from thongbao.report.measures import Measure
+
+NAMED = 20
+"""So many silent units are named in the banner; more are counted."""
+
+
+def headline(day: Day, *measures: Measure) -> Block:
+    """Show the first numbers with their change on the previous report, and how the day was reported.
+
+    Args:
+        measures: e.g. ``day.cases.confirmed``; about four.
+    """
+    items = [(m.label, str(m), str(m.change)) for m in measures]
+    return headline_block([*items, _status(day)])
+
+
+def _status(day: Day) -> tuple[str, str, str]:
+    t, locale = translator(day.scope.locale), day.scope.locale
+    if day.scope.adds_up:
+        on_time = int((day.of_date["state"].isin(["on_time", "zero"])).sum())
+        return t("Reports of the day"), str(day.completeness), t("{n} on time").format(n=number(on_time, locale))
+    received = day.reporting.loc[day.reporting["day"] == day.scope.last.isoformat(), "received_at"].dropna()
+    detail = t("no report of this day has arrived")
+    if day.of_date.empty:
+        detail = t("no report was due on this day")
+    elif len(received):
+        detail = t("received {when}").format(when=moment(office_time(day, received.max()), locale))
+    if day.state == "partly":
+        got, due = int(day.of_date["received"].sum()), int(day.of_date["expected"].sum())
+        detail = t("{n} of {total} forms").format(n=got, total=due)
+    return t("Report of the day"), str(day.status), detail
+
+
+def completeness_banner(day: Day) -> Block:
+    """Say first of all how many units reported, how many on time, and who is missing."""
+    t, locale = translator(day.scope.locale), day.scope.locale
+    units = day.of_date
+    if units.empty:
+        return nothing(t("No report was due on this day."))
+    whole = int((units["expected"] == units["received"]).sum())
+    on_time = int(units["state"].isin(["on_time", "zero"]).sum())
+    said = [
+        t("{n} of {total} units reported, {on_time} on time.").format(
+            n=number(whole, locale), total=number(len(units), locale), on_time=number(on_time, locale)
+        )
+    ]
+    for state, sentence in words.LACKING.items():
+        names = _names(day, [str(unit) for unit in units.loc[units["state"] == state, "unit"]])
+        if names:
+            said.append(t(sentence).format(units=names))
+    return banner(" ".join(said))
+
+
+def _names(day: Day, units: list[str]) -> str:
+    """Name units, each silent one with the days of its silence."""
+    t, locale = translator(day.scope.locale), day.scope.locale
+    streaks = completeness.silent_streaks(day.reporting)
+    names = []
+    for unit in units[:NAMED]:
+        days = int(streaks.get(unit, 0))
+        name = day.scope.name(unit)
+        names.append(t("{unit} (day {n} without a report)").format(unit=name, n=days) if days > 1 else name)
+    if len(units) > NAMED:
+        names.append(t("{n} more").format(n=number(len(units) - NAMED, locale)))
+    return listing(names, locale)

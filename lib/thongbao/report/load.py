@@ -1,0 +1,86 @@
+"""Read what one bulletin shows. Refuse what cannot be meant: a wrong county is worse than none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from thongbao.data.reports import read
+from thongbao.database import open_store
+from thongbao.errors import LoadRefused, WrongUse
+from thongbao.params.office import default_office, read_office
+from thongbao.records import LOCALES
+from thongbao.report.day import Day
+from thongbao.report.scope import scope_of
+from thongbao.settings import settings
+
+if TYPE_CHECKING:
+    from thongbao.records import OfficeParams, Unit
+
+
+def load(county: str, date: str, locale: str, office: str = "") -> Day:
+    """Read the 28 days of reports that end on ``date``.
+
+    Args:
+        county: code of a unit; one that owes no form itself stands for all units below it that do, as the root does.
+        date: YYYY-MM-DD.
+        locale: zh_Hans, vi or en.
+        office: code of the office; "" for the first under params/.
+
+    Raises:
+        LoadRefused: an argument is empty, unknown or cannot be meant.
+        ParamsInvalid: files under params/ have faults.
+        StoreInvalid: the store cannot be read.
+    """
+    if locale not in LOCALES:
+        raise LoadRefused(f"report.load was given the locale {_shown(locale)}. Give one of {', '.join(LOCALES)}.")
+    day = _day(date)
+    here = settings()
+    try:
+        params = read_office(here.params, office or default_office(here.params))
+    except WrongUse as error:
+        raise LoadRefused(f"report.load could not read the office. {error}") from error
+    scope = scope_of(params, _unit(params, county, day), day, locale)
+    if not scope.units:
+        raise LoadRefused(
+            f"Neither unit {county} nor any unit below it owed a form on {day}. "
+            "Check its kind in units.csv against filled_by in the forms."
+        )
+    codes = [unit.code for unit in scope.units]
+    forms = [form.code for form in scope.forms]
+    data = read(open_store(here.store), params.office.code, forms, codes, scope.read_from, day)
+    return Day(scope, data)
+
+
+def _day(date: str) -> dt.date:
+    try:
+        day = dt.date.fromisoformat(date)
+    except (TypeError, ValueError) as error:
+        raise LoadRefused(
+            f"report.load was given the date {_shown(date)}. Give it as YYYY-MM-DD in the parameters cell."
+        ) from error
+    if day.isoformat() != date or day.year < 1970:
+        raise LoadRefused(f"report.load was given the date {_shown(date)}. Give it as YYYY-MM-DD, from 1970 on.")
+    return day
+
+
+def _unit(params: OfficeParams, county: str, day: dt.date) -> Unit:
+    if not county:
+        raise LoadRefused(
+            "report.load was given no county: the run did not set it, or the cell with the parameters was not run. "
+            f"Give the code of a unit of {params.office.code}, e.g. {params.office.root} for the whole office."
+        )
+    unit = params.unit(county) if isinstance(county, str) else None
+    if unit is None:
+        near = get_close_matches(str(county), [u.code for u in params.units], n=3, cutoff=0.5)
+        hint = f" Near to it: {', '.join(near)}." if near else ""
+        raise LoadRefused(f"{params.office.code} has no unit {_shown(county)} in units.csv.{hint}")
+    if not unit.exists(day):
+        raise LoadRefused(f"Unit {county} did not exist on {day}: see valid_from and valid_to in units.csv.")
+    return unit
+
+
+def _shown(value: object) -> str:
+    text = ascii(value)
+    return text if len(text) <= 60 else text[:57] + "..."

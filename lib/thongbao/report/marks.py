@@ -1,0 +1,80 @@
+"""The letters beside and instead of numbers: the shorthand of official statistics. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thongbao.language import translator
+from thongbao.report import words
+from thongbao.report.scope import asked_rows
+from thongbao.report.tables import Cell, Mark
+
+if TYPE_CHECKING:
+    from thongbao.report.measures import Measure
+
+
+def not_asked(locale: str) -> Mark:
+    """Mark a cell that the form does not ask."""
+    t = translator(locale)
+    return Mark("z", t("not asked for"))
+
+
+def not_stated(locale: str) -> Mark:
+    """Mark a cell that was not stated: it is not zero."""
+    t = translator(locale)
+    return Mark("x", t("not stated, which is not zero"))
+
+
+def revised(locale: str) -> Mark:
+    """Mark a figure that a later report of the same day changed."""
+    t = translator(locale)
+    return Mark("r", t("revised by a later report"))
+
+
+def derived(value: str, locale: str) -> Mark:
+    """Give a number that no report states, together with its mark."""
+    t = translator(locale)
+    return Mark("d", t("derived: the total less what was stated"), value=value)
+
+
+def incomplete(units: int, of: int, locale: str) -> Mark:
+    """Mark a sum that lacks units."""
+    t = translator(locale)
+    return Mark("i", t("incomplete: not all units stated it"), words.coverage(units, of, locale))
+
+
+def figure_cell(measure: Measure | None, locale: str) -> Cell:
+    """Return a figure with its marks; None for a cell that is not asked."""
+    if measure is None:
+        return Cell("", marks=(not_asked(locale),))
+    if measure.value is None:
+        return Cell("", marks=(not_stated(locale), *_remainder_mark(measure, locale)))
+    marks = []
+    if measure.partial:
+        marks.append(incomplete(len(measure.stated), measure.due, locale))
+    if _was_revised(measure):
+        marks.append(revised(locale))
+    return Cell(words.figure(measure.value, locale), marks=tuple(marks))
+
+
+def _remainder_mark(measure: Measure, locale: str) -> tuple[Mark, ...]:
+    rest = _remainder(measure)
+    return () if rest is None else (derived(words.figure(rest, locale), locale),)
+
+
+def _remainder(measure: Measure) -> float | None:
+    """Return the total less all other rows, where every unit stated these; None where that cannot be said."""
+    form = measure.form
+    rows = asked_rows(form, measure.column)
+    if form.total_row not in rows or measure.row in (None, form.total_row) or measure.due == 0:
+        return None
+    rest = measure.at(form.total_row).stated
+    for row in rows:
+        if row not in (form.total_row, measure.row):
+            rest = (rest - measure.at(row).stated).dropna()
+    return float(rest.sum()) if len(rest) == measure.due and (rest >= 0).all() else None
+
+
+def _was_revised(measure: Measure) -> bool:
+    cell = (measure.form.code, measure.column.code, measure.row)
+    return any((*cell, unit) in measure.day.revised for unit in measure.grid.columns)

@@ -1,0 +1,165 @@
+"""Tables with true headers, numbers to the right, and letters that say what a missing number means. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from wcwidth import wcswidth
+
+from thongbao.report.blocks import Block, clean, escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WIDEST = 56
+"""Cells of a letter's table are cut at so many columns; the page shows them whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A letter beside or instead of a number, and what it means.
+
+    Attributes:
+        detail: what it means at this place, where that is more than ``meaning``; for who points at it.
+        value: a number that is said only together with the letter, in brackets.
+    """
+
+    letter: str
+    meaning: str
+    detail: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        text: "" for none.
+        kind: ``number`` stands to the right, a header names its row, column or the columns it spans.
+        marks: after the text.
+        span: columns.
+    """
+
+    text: str
+    kind: Literal["number", "text", "row", "col", "colgroup"] = "number"
+    marks: tuple[Mark, ...] = ()
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table; a total is set apart."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption."""
+
+    caption: str
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+
+    def numeric(self) -> frozenset[int]:
+        """Return the positions of the columns that hold numbers: their headers stand to the right too."""
+        full = [line.cells for line in self.body if all(cell.span == 1 for cell in line.cells)]
+        columns = range(max((len(cells) for cells in full), default=0))
+        return frozenset(n for n in columns if all(len(cells) > n and cells[n].kind == "number" for cells in full))
+
+    def legend(self) -> list[Mark]:
+        """Return the marks in use, once each, in order of appearance."""
+        marks = (m for line in (*self.head, *self.body) for cell in line.cells for m in cell.marks)
+        return list({mark.letter: mark for mark in marks}.values())
+
+
+def table_block(table: Table, *, legend: bool = True) -> Block:
+    """Return a table as a block of as many rows as it has."""
+    html, text = table_html(table), table_text(table)
+    marks = table.legend()
+    if legend and marks:
+        html += "<p>" + "; ".join(f'<span class="mark">{m.letter}</span> {escaped(m.meaning)}' for m in marks) + "</p>"
+        text += "\n" + "; ".join(f"{m.letter} = {clean(m.meaning)}" for m in marks)
+    return Block("table", len(table.body), html, text)
+
+
+def table_html(table: Table) -> str:
+    """Return the table's markup without its legend."""
+    numeric = table.numeric()
+    head = "".join(_line_html(line, numeric) for line in table.head)
+    body = "".join(_line_html(line) for line in table.body)
+    caption = escaped(table.caption)
+    return f'<table class="figures"><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>'
+
+
+def _line_html(line: Line, numeric: frozenset[int] = frozenset()) -> str:
+    cells = "".join(_cell_html(cell, right=at in numeric) for at, cell in enumerate(line.cells))
+    return f'<tr class="total">{cells}</tr>' if line.total else f"<tr>{cells}</tr>"
+
+
+def _cell_html(cell: Cell, *, right: bool) -> str:
+    parts = [escaped(cell.text)] if cell.text else []
+    parts += [_mark_html(mark) for mark in cell.marks]
+    inside, span = " ".join(parts), f' colspan="{cell.span}"' if cell.span > 1 else ""
+    if cell.kind in ("row", "col", "colgroup"):
+        side = ' class="n"' if right else ""
+        return f'<th scope="{cell.kind}"{span}{side}>{inside}</th>'
+    return f'<td class="n"{span}>{inside}</td>' if cell.kind == "number" else f"<td{span}>{inside}</td>"
+
+
+def _mark_html(mark: Mark) -> str:
+    letter = f'<abbr title="{escaped(mark.detail or mark.meaning)}">{mark.letter}</abbr>'
+    return f'<span class="mark">({escaped(mark.value)} {letter})</span>' if mark.value else letter
+
+
+def table_text(table: Table) -> str:
+    """Return the table in columns of even width; a Chinese character counts two."""
+    lines = [(line, [_cell_text(cell) for cell in line.cells]) for line in (*table.head, *table.body)]
+    columns = max(len(texts) for _, texts in lines)
+    widths = [0] * columns
+    for line, texts in lines:
+        if all(cell.span == 1 for cell in line.cells):
+            widths = [max(a, width(b)) for a, b in zip(widths, [*texts, *[""] * columns], strict=False)]
+    out, numeric = ([clean(table.caption)] if table.caption else []), table.numeric()
+    for line, texts in lines:
+        right = [at in numeric for at in range(len(line.cells))]
+        if any(cell.span > 1 for cell in line.cells):
+            out.append("  ".join(text for text in texts if text))
+        else:
+            out.append("  ".join(padded(t, w, r) for t, w, r in zip(texts, widths, right, strict=False)).rstrip())
+    return "\n".join(out)
+
+
+def _cell_text(cell: Cell) -> str:
+    marks = (f"({mark.value} {mark.letter})" if mark.value else mark.letter for mark in cell.marks)
+    text = clean(" ".join((cell.text, *marks)))
+    while width(text) > WIDEST:
+        text = text[:-2].rstrip() + "…"
+    return text
+
+
+def width(text: str) -> int:
+    """Return the columns a text takes on a terminal."""
+    return max(0, wcswidth(text))
+
+
+def padded(text: str, columns: int, right: bool) -> str:
+    """Fill up with spaces to so many columns."""
+    space = " " * max(0, columns - width(text))
+    return space + text if right else text + space
+
+
+def row(*cells: Cell | str, total: bool = False) -> Line:
+    """Return a line: a first text is the row's header, other texts stay texts."""
+    made: Iterable[Cell] = (
+        cell if isinstance(cell, Cell) else Cell(cell, "text" if at else "row") for at, cell in enumerate(cells)
+    )
+    return Line(tuple(made), total)
+
+
+def header(names: Sequence[str]) -> Line:
+    """Return a line of column headers."""
+    return Line(tuple(Cell(name, "col") for name in names))

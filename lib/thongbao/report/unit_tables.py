@@ -1,0 +1,98 @@
+"""Unit by unit: the figures of the day, and how reliably each unit reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from thongbao.data import completeness
+from thongbao.language import number, percent, translator
+from thongbao.report import words
+from thongbao.report.blocks import Block, nothing
+from thongbao.report.marks import figure_cell, not_asked
+from thongbao.report.ranks import Ranked, ranked
+from thongbao.report.tables import Cell, Line, Mark, Table, header, row, table_block
+
+if TYPE_CHECKING:
+    from thongbao.records import Group
+    from thongbao.report.day import Day
+    from thongbao.report.measures import Measure
+
+TARGET = 0.8
+"""Completeness and timeliness wanted of every unit: WHO's integrated disease surveillance asks for 80 %."""
+
+
+def unit_table(day: Day, *measures: Measure) -> Block:
+    """Show the day unit by unit, with a line for each group of units and one for all.
+
+    Args:
+        measures: the columns; all measures of the forms where none is named.
+    """
+    t, locale = translator(day.scope.locale), day.scope.locale
+    shown = measures or tuple(day.measures())
+    head = header([t("Unit name"), *(measure.label for measure in shown), t("Report")])
+    states = dict(zip(day.of_date["unit"], day.of_date["state"], strict=True))
+    lines = []
+    for unit in day.scope.units:
+        cells = [_one_unit(measure, unit.code, locale) for measure in shown]
+        state = words.state(str(states.get(unit.code, "not_due")), locale)
+        lines.append(row(day.scope.name(unit.code), *cells, Cell(state, "text")))
+    lines += [_sum(day, group.label.to(locale), shown, group) for group in day.scope.groups]
+    lines.append(_sum(day, t("All units"), shown, None))
+    caption = t("Units on {day}").format(day=day.date)
+    return table_block(Table(caption, (head,), tuple(lines)))
+
+
+def _one_unit(measure: Measure, unit: str, locale: str) -> Cell:
+    if unit not in measure.grid.columns:
+        return Cell("", marks=(not_asked(locale),))
+    return figure_cell(measure.only(unit), locale)
+
+
+def _sum(day: Day, name: str, measures: tuple[Measure, ...], group: Group | None) -> Line:
+    cells = [figure_cell(measure.of(group), day.scope.locale) for measure in measures]
+    kinds = set(group.kinds) if group else {unit.kind for unit in day.scope.units}
+    codes = {unit.code for unit in day.scope.units if unit.kind in kinds}
+    units = day.of_date[day.of_date["unit"].isin(codes)]
+    whole = int((units["expected"] == units["received"]).sum())
+    said = Cell(words.coverage(whole, len(units), day.scope.locale), "text")
+    return row(name, *cells, said, total=True)
+
+
+def league_table(day: Day) -> Block:
+    """Rank the units by completeness, then timeliness, then corrections, over 28 days; never by the epidemic's size.
+
+    Equals share a rank. A unit of which fewer than 5 reports were due has none.
+    """
+    t, locale = translator(day.scope.locale), day.scope.locale
+    if day.reporting.empty:
+        return nothing(t("No report was due in these {n} days.").format(n=28))
+    names = [t("Rank"), t("Unit name"), t("Due"), t("Received"), t("Complete"), t("On time"), t("Zero reports")]
+    head = header([*names, t("Days silent"), t("Corrections")])
+    lines = tuple(_league_line(day, unit, locale) for unit in ranked(completeness.rates(day.reporting)))
+    caption = t("Reporting over {n} days; target {target}").format(n=28, target=percent(TARGET, locale, 0))
+    return table_block(Table(caption, (head,), lines))
+
+
+def _league_line(day: Day, unit: Ranked, locale: str) -> Line:
+    def count(value: int) -> Cell:
+        return Cell(number(value, locale))
+
+    return Line(
+        (
+            Cell("–" if unit.rank is None else str(unit.rank)),
+            Cell(day.scope.name(unit.unit), "row"),
+            count(unit.expected),
+            count(unit.received),
+            _rate(unit.completeness, locale),
+            _rate(unit.timeliness, locale),
+            count(unit.zero),
+            count(unit.silent_streak),
+            count(unit.corrections),
+        )
+    )
+
+
+def _rate(share: float, locale: str) -> Cell:
+    t = translator(locale)
+    below = Mark("▽", t("below the target"))
+    return Cell(percent(share, locale), marks=(below,) if share < TARGET else ())

@@ -1,0 +1,151 @@
+"""Run jobs side by side, each in a fresh process that ends with it.
+
+The processes are forked from a server that has imported what the jobs need (multiprocessing's forkserver), so they
+start quickly and share nothing. Where fork is not to be had they are spawned. A process that crashes, hangs or is
+killed takes only its own job with it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing as mp
+import os
+import signal
+import sys
+import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from multiprocessing.process import BaseProcess
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job's process ended without a result.
+
+    Attributes:
+        cause: "took longer than 300 s", "killed by SIGKILL" or "left with exit code 3".
+    """
+
+    cause: str
+
+
+@dataclass(slots=True)
+class _Running(Generic[Item]):
+    item: Item
+    process: BaseProcess
+    answer: Connection
+    deadline: float
+    seconds: float
+
+
+def run_jobs(
+    job: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    workers: int,
+    seconds: Callable[[Item], float],
+    preload: Sequence[str] = (),
+) -> Iterator[tuple[Item, Result | Ended]]:
+    """Run ``job`` on every item and yield each item with its result as soon as it is there.
+
+    Leaving the loop early (an error, Ctrl-C) ends the processes that still run, and their children.
+
+    Args:
+        job: a function of a module; it and its argument and result are pickled.
+        items: in the order in which to start them.
+        workers: processes at once, at least 1.
+        seconds: wall time after which an item's process is ended.
+        preload: modules to import once, before the first process is forked.
+    """
+    context: Any = mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([*preload])
+    waiting = deque(items)
+    running: list[_Running[Item]] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < max(1, workers):
+                item = waiting.popleft()
+                running.append(_start(context, job, item, seconds(item)))
+            yield from _harvest(running)
+    finally:
+        for one in running:
+            _end(one.process)
+
+
+def _start(context: Any, job: Callable[[Item], Any], item: Item, seconds: float) -> _Running[Item]:
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(job, item, theirs), daemon=False)
+    process.start()
+    theirs.close()
+    return _Running(item, process, ours, time.monotonic() + seconds, seconds)
+
+
+def _harvest(running: list[_Running[Item]]) -> Iterator[tuple[Item, Any]]:
+    """Wait until something happens to a running job, and yield what is finished."""
+    nearest = min(one.deadline for one in running)
+    ready = wait([one.answer for one in running], timeout=max(0.0, nearest - time.monotonic()))
+    for one in list(running):
+        if one.answer in ready:
+            result = _receive(one)
+        elif time.monotonic() >= one.deadline:
+            result = Ended(f"took longer than {one.seconds:g} s")
+        else:
+            continue
+        running.remove(one)
+        _end(one.process)
+        one.answer.close()
+        yield one.item, result
+
+
+def _receive(one: _Running[Item]) -> Any:
+    try:
+        return one.answer.recv()
+    except (EOFError, OSError):
+        one.process.join()
+        code = one.process.exitcode or 0
+        if code < 0:
+            return Ended(f"killed by {signal.Signals(-code).name}")
+        return Ended(f"left with exit code {code}")
+
+
+def _end(process: BaseProcess) -> None:
+    """End a process and everything it started; nothing to do where it has gone by itself."""
+    with suppress(psutil.NoSuchProcess):
+        family = psutil.Process(process.pid).children(recursive=True) if process.is_alive() and process.pid else []
+        for member in family:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        process.kill()
+    process.join()
+
+
+def _child(job: Callable[[Item], Any], item: Item, answer: Connection) -> None:
+    _die_with_parent()
+    result = job(item)
+    answer.send(result)
+    answer.close()
+    # Libraries' threads must not keep a finished job alive; everything worth keeping is written.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _die_with_parent() -> None:
+    """Leave the terminal's process group, so that Ctrl-C reaches only the parent, and die when it dies (Linux)."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+    if sys.platform == "linux":
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)

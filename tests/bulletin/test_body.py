@@ -1,0 +1,58 @@
+"""What of a notebook stands on the page."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.notebooks import code, data, executed_notebook
+from thongbao.bulletin.body import fragments, in_regions
+from thongbao.bulletin.markdown import to_html
+from thongbao.bulletin.sanitize import clean
+
+
+def test_plain_text_keeps_its_lines_and_is_escaped() -> None:
+    """A value without HTML is shown as text."""
+    nb = executed_notebook([code(data({"text/plain": "a < b\nc"}))])
+
+    assert list(fragments(nb, "en", titled=True)) == ['<p class="text">a &lt; b<br>c</p>']
+
+
+def test_markdown_made_from_data_is_never_rendered() -> None:
+    """It would be a way around the escaping; its plain text stands instead."""
+    nb = executed_notebook([code(data({"text/markdown": "# <b>x</b>", "text/plain": "x"}))])
+
+    assert list(fragments(nb, "en", titled=True)) == ['<p class="text">x</p>']
+
+
+@pytest.mark.parametrize(("columns", "kind"), [(6, "scroll"), (7, "scroll wide")])
+def test_a_table_with_many_columns_is_marked_as_wide(columns: int, kind: str) -> None:
+    """The style sheet sets it smaller and keeps its first column in sight."""
+    table = clean(f"<table><tr>{'<td>1</td>' * columns}</tr></table>")
+
+    assert in_regions(table, "en").startswith(f'<div class="{kind}" role="region" tabindex="0" aria-label="Table">')
+
+
+@given(st.lists(st.sampled_from(["<table>", "</table>", "<td>", "a", "<tr>", "</td>"]), max_size=30))
+def test_only_outermost_tables_get_a_region_however_they_are_nested(parts: list[str]) -> None:
+    """Every region opened is closed, and no text is lost."""
+    fragment = clean("".join(parts))
+    wrapped = in_regions(fragment, "en")
+
+    assert wrapped.count("<div") == wrapped.count("</div>") <= fragment.count("<table")
+    assert (
+        wrapped.replace('<div class="scroll" role="region" tabindex="0" aria-label="Table">', "")
+        .replace("</div>", "")
+        .replace('<div class="scroll wide" role="region" tabindex="0" aria-label="Table">', "")
+        == fragment
+    )
+
+
+@given(st.text(max_size=40))
+def test_an_inline_value_is_shown_letter_by_letter(text: str) -> None:
+    """Whatever a value holds, the reader sees exactly that."""
+    shown = to_html("x {eval}`a` y", {"a": {"html": escape(text), "text": text}})
+
+    assert shown == clean(f"<p>x {escape(text)} y</p>\n")

@@ -1,0 +1,139 @@
+"""Hostile files are read in a child: it may fall, the intake does not."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.inbox_files import bombs, filled, screening, workbook
+from thongbao.data.cells import Limits, Unreadable
+from thongbao.data.faults import FILE_FAULTS
+from thongbao.data.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PLAIN = b"a,b\n1,2\n"
+
+
+def _code(reader: Reader, content: bytes) -> str:
+    try:
+        reader.read(content)
+    except Unreadable as error:
+        return error.problem.code
+    return "read"
+
+
+def test_one_child_reads_file_after_file() -> None:
+    """A fresh interpreter per file would make a morning's intake slow."""
+    with Reader("zh_Hans") as reader:
+        first = reader.pid
+        codes = [_code(reader, content) for content in (PLAIN, b"%PDF", workbook({"A1": 1}), b"")]
+
+        assert codes == ["read", "not-a-table", "read", "file-empty"]
+        assert reader.pid == first
+
+
+def test_a_child_that_hangs_is_ended_and_the_next_file_is_read() -> None:
+    """The clock holds even where the child does not answer any more."""
+    with Reader("zh_Hans", Limits(seconds=0.2)) as reader:
+        hung = reader.pid
+        os.kill(hung, signal.SIGSTOP)
+
+        assert _code(reader, PLAIN) == "took-too-long"
+        assert not Path(f"/proc/{hung}").exists()
+    with Reader("zh_Hans") as reader:
+        assert _code(reader, PLAIN) == "read"
+
+
+def test_a_child_that_fell_costs_one_file() -> None:
+    """A cell at the far end of a sheet brings the workbook reader down; the next file is read by a new child."""
+    with Reader("zh_Hans") as reader:
+        assert _code(reader, bombs()["far cell"]) == "workbook-too-big"
+        assert _code(reader, PLAIN) == "read"
+
+
+def test_a_child_that_was_killed_between_files_is_replaced() -> None:
+    """What happens to the child from outside is nobody's fault but is mended."""
+    with Reader("zh_Hans") as reader:
+        os.kill(reader.pid, signal.SIGKILL)
+
+        assert _code(reader, PLAIN) == "read"
+
+
+def test_bombs_stay_within_the_limit_of_memory() -> None:
+    """All bombs together never made a child larger than its limit, and none of them was read as a report."""
+    limits = Limits()
+    with Reader("zh_Hans", limits) as reader:
+        codes = {name: _code(reader, content) for name, content in bombs().items()}
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+    assert {name for name, code in codes.items() if code == "read"} <= {"entities"}
+    assert peak < limits.memory
+
+
+def test_the_child_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is brought down by a file has no secret to give away."""
+    monkeypatch.setenv("THONGBAO_STORE", "postgresql://user:secret@db.example/x")
+    with Reader("zh_Hans") as reader:
+        environment = Path(f"/proc/{reader.pid}/environ").read_bytes()
+
+    assert b"secret" not in environment
+
+
+def test_closing_ends_the_child() -> None:
+    """No process is left behind."""
+    with Reader("zh_Hans") as reader:
+        pid = reader.pid
+
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def _mutants(count: int) -> settings:
+    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module")
+def seeds() -> list[bytes]:
+    """A workbook and a CSV that are well."""
+    return [filled(screening()), PLAIN * 20]
+
+
+@pytest.fixture(scope="module")
+def one_reader() -> Iterator[Reader]:
+    """A child for all examples."""
+    with Reader("zh_Hans") as reader:
+        yield reader
+
+
+def _mutated(content: bytes, at: float, put: bytes, cut: int) -> bytes:
+    where = int(at * len(content))
+    return content[:where] + put + content[where + cut :]
+
+
+PLACES = st.floats(0, 1, exclude_max=True)
+
+
+@_mutants(60)
+@given(which=st.integers(0, 1), at=PLACES, put=st.binary(max_size=8), cut=st.integers(0, 200))
+def test_a_damaged_file_is_read_or_refused(
+    seeds: list[bytes], one_reader: Reader, which: int, at: float, put: bytes, cut: int
+) -> None:
+    """Flipped, cut and spliced files end in tables or a fault, never in anything else."""
+    assert _code(one_reader, _mutated(seeds[which], at, put, cut)) in {"read", *FILE_FAULTS}
+
+
+@pytest.mark.faults
+@_mutants(3000)
+@given(which=st.integers(0, 1), at=PLACES, put=st.binary(max_size=64), cut=st.integers(0, 4000))
+def test_thousands_of_damaged_files_are_read_or_refused(
+    seeds: list[bytes], one_reader: Reader, which: int, at: float, put: bytes, cut: int
+) -> None:
+    """The long run of the same rule."""
+    assert _code(one_reader, _mutated(seeds[which], at, put, cut)) in {"read", *FILE_FAULTS}

@@ -1,0 +1,34 @@
+"""What the child read is what the parent gets."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from thongbao.data.cells import Limits, Odd, Place, Problem, Table
+from thongbao.data.wire import parse_answer, parse_request, problem_answer, request, tables_answer
+
+ODD = st.builds(Odd, st.text(), st.text())
+CELLS = st.one_of(st.none(), st.text(), st.booleans(), st.floats(allow_nan=False), st.dates(), st.datetimes(), ODD)
+
+
+ROWS = st.lists(st.lists(CELLS, max_size=4).map(tuple), max_size=4).map(tuple)
+TABLES = st.lists(st.builds(Table, st.text(), ROWS, st.lists(st.integers()).map(tuple)), max_size=3)
+
+
+@given(TABLES)
+def test_tables_come_through_unchanged(tables: list[Table]) -> None:
+    """Every kind of cell keeps its kind."""
+    assert parse_answer(tables_answer(tables)) == tables
+
+
+@given(st.text(), st.text(), st.dictionaries(st.text(), st.text()))
+def test_problems_come_through_unchanged(code: str, sheet: str, values: dict[str, str]) -> None:
+    """Code, place and values are what the words are made of."""
+    problem = Problem(code, Place(sheet=sheet, line=3), tuple(values.items()))
+
+    assert parse_answer(problem_answer(problem)) == problem
+
+
+def test_requests_come_through_unchanged() -> None:
+    """The child keeps to the parent's limits."""
+    assert parse_request(request(7, "vi", Limits(rows=5))) == (7, "vi", Limits(rows=5))

@@ -1,0 +1,107 @@
+"""The house: imports go downwards only, one module touches each heavy library, and nothing dangerous is called."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "lib" / "thongbao"
+
+MAY_IMPORT = {
+    "records": {"records"},
+    "errors": {"records"},
+    "settings": {"errors"},
+    "files": {"errors"},
+    "language": set(),
+    "database": {"database", "errors", "records", "settings", "migrations"},
+    "migrations": {"database"},
+    "params": {"params", "records", "errors", "language", "files"},
+    "data": {"data", "params", "database", "records", "errors", "language", "files", "settings"},
+    "report": {"report", "data", "params", "database", "records", "errors", "language", "files", "settings"},
+    "warm": {"warm", "errors"},
+    "bulletin": {"bulletin", "files", "language", "records", "errors", "settings"},
+    "flow": {"bulletin", "warm", "data", "params", "database", "files", "settings", "language", "records", "errors"},
+    "show": {"bulletin", "data", "records", "settings", "language"},
+    "cli": {"flow", "show", "bulletin", "data", "params", "database", "settings", "records", "errors"},
+    "__main__": {"cli"},
+}
+"""Part of the house -> the parts it may import. `data` never hears of notebooks, `bulletin` never opens reports."""
+
+ONLY_IN = {
+    "papermill": {"bulletin/execute.py"},
+    "nbconvert": {"bulletin/render.py", "bulletin/_quick_imports.py"},
+    "python_calamine": {"data/reader.py", "data/sheets.py", "data/wire.py"},
+    "xlsxwriter": {"data/workbook.py"},
+    "css_inline": {"bulletin/mailbody.py", "bulletin/letter.py"},
+    "smtplib": set(),
+}
+"""Library -> the modules that may import it."""
+
+FORBIDDEN_IMPORTS = {"pickle", "marshal", "shelve", "joblib", "dill"}
+FORBIDDEN_CALLS = {"eval", "exec", "read_pickle", "to_pickle", "unsafe_load", "full_load"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def names_of(path: Path) -> set[str]:
+    """Return the dotted names that a module imports, also those inside functions."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module == "thongbao":
+                names |= {f"thongbao.{alias.name}" for alias in node.names}
+    return names
+
+
+def module_id(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_imports_go_downwards_only(path: Path) -> None:
+    """An edge that goes up or across is named."""
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    ours = {name.split(".")[1] for name in names_of(path) if name.startswith("thongbao.")}
+
+    wrong = {f"{part} -> {other}" for other in ours - MAY_IMPORT.get(part, set()) - {"__version__"}}
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_each_heavy_library_has_one_door(path: Path) -> None:
+    """What a library's next version breaks is in one place."""
+    imported = {name.split(".")[0] for name in names_of(path)}
+
+    wrong = {library for library, doors in ONLY_IN.items() if library in imported and module_id(path) not in doors}
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_nothing_runs_or_unpacks_what_came_from_outside(path: Path) -> None:
+    """No pickle, eval, exec, unsafe YAML, Styler or shell."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = {getattr(call.func, "id", getattr(call.func, "attr", "")) for call in calls}
+    shells = [call for call in calls if any(k.arg == "shell" for k in call.keywords)]
+    loads = [c for c in calls if ast.unparse(c.func) == "yaml.load"]
+    frames = "pandas" in names_of(path)  # elsewhere an attribute may well be called style
+    stylers = [n for n in ast.walk(tree) if frames and isinstance(n, ast.Attribute) and n.attr == "style"]
+
+    assert not FORBIDDEN_IMPORTS & {name.split(".")[0] for name in names_of(path)}
+    assert not FORBIDDEN_CALLS & called
+    assert not shells
+    assert not loads
+    assert not stylers
+
+
+def test_no_file_is_too_long_to_read_in_one_go() -> None:
+    """A file of more than 250 lines is two files."""
+    long = {module_id(path): n for path in MODULES if (n := len(path.read_text(encoding="utf-8").splitlines())) > 250}
+
+    assert not long

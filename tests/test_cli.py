@@ -1,0 +1,126 @@
+"""The command line: every command is documented, has help with an example, and says what is wrong in one message."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+from conftest import PROJECT
+from thongbao.cli import main
+
+if TYPE_CHECKING:
+    from thongbao.settings import Settings
+
+COMMANDS = sorted(main.commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example_that_parses(name: str) -> None:
+    """The example in the help is a real call of the command."""
+    command = main.commands[name]
+    examples = re.findall(r"^ *thongbao (\S+.*)$", command.help or "", flags=re.MULTILINE)
+
+    assert examples
+    for example in examples:
+        called, *arguments = example.split()
+        assert called == name
+        assert command.make_context(name, arguments, resilient_parsing=False)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_docs(name: str) -> None:
+    """README or docs show how it is called."""
+    docs = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+
+    assert any(f"thongbao {name}" in path.read_text(encoding="utf-8") for path in docs)
+
+
+def test_the_same_options_stand_everywhere() -> None:
+    """--office is known to every command that works for an office."""
+    without = {name for name in COMMANDS if not any("--office" in p.opts for p in main.commands[name].params)}
+
+    assert without == {"schema"}
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """`thongbao --help` does not wait for pandas and papermill."""
+    tree = ast.parse((PROJECT / "lib/thongbao/cli.py").read_text(encoding="utf-8"))
+    top = {name for node in tree.body if isinstance(node, ast.ImportFrom) for name in [node.module]}
+
+    assert {m for m in top if m and m.startswith("thongbao")} == {"thongbao", "thongbao.errors", "thongbao.records"}
+
+
+def invoke(*arguments: str) -> click.testing.Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_an_unknown_office_is_named_without_a_traceback(home: Settings) -> None:
+    """Exit code 2: wrong use."""
+    result = invoke("run", "2020-02-19", "--office", "nowhere")
+
+    assert result.exit_code == 2
+    assert "nowhere" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_day_that_is_none_is_refused(home: Settings) -> None:
+    """30 February has no bulletins."""
+    result = invoke("run", "2020-02-30")
+
+    assert result.exit_code == 2
+    assert "2020-02-19" in result.output
+
+
+def test_two_different_days_are_refused(home: Settings) -> None:
+    """DATE and --date mean the same."""
+    result = invoke("status", "2020-02-18", "--date", "2020-02-19")
+
+    assert result.exit_code == 2
+    assert "Give one" in result.output
+
+
+def test_a_fault_in_the_settings_is_shown_with_file_and_line(home: Settings) -> None:
+    """All faults at once, and nothing is run."""
+    office = home.params / "zhumadian" / "office.yml"
+    office.write_text(office.read_text(encoding="utf-8").replace("timezone:", "time_zone:"), encoding="utf-8")
+
+    result = invoke("run", "2020-02-19")
+
+    assert result.exit_code == 2
+    assert re.search(r"office\.yml.*line \d+.*time_zone", result.output)
+
+
+def test_check_says_that_nothing_is_wrong(home: Settings) -> None:
+    """With what it looked at."""
+    result = invoke("check")
+
+    assert result.exit_code == 0
+    assert "13 units, 3 forms, 2 bulletins" in result.output
+
+
+def test_status_shows_every_unit_and_every_bulletin(sample: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who reported, late, zero; what is made."""
+    monkeypatch.setenv("THONGBAO_HOME", str(sample.home))
+
+    result = invoke("status", "--date", "2020-02-19")
+
+    assert result.exit_code == 0
+    assert result.output.count("on time") >= 30
+    assert "13 of 13 stand as they are" in result.output
+
+
+def test_letters_are_written_for_every_recipient(
+    sample: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """One .eml each."""
+    monkeypatch.setenv("THONGBAO_HOME", str(sample.home))
+    folder = tmp_path_factory.mktemp("letters")
+
+    result = invoke("letters", "2020-02-19", "--to-file", str(folder))
+
+    assert result.exit_code == 0, result.output
+    assert len(list(folder.glob("*.eml"))) == 4

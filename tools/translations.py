@@ -1,0 +1,76 @@
+"""Gather every string that is said to a reader into the catalogs, keeping what is translated already.
+
+lib/thongbao/locale/<locale>/<area>.po holds what the package says, notebooks/locale/<locale>/notebooks.po the
+Markdown cells of the notebooks, each cell whole. New strings come in empty: fill them in; tests refuse empty and
+fuzzy ones.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+PROJECT = Path(__file__).resolve().parents[1]
+PACKAGE = PROJECT / "lib" / "thongbao"
+LOCALES = ("zh_Hans", "vi")
+AREAS = {
+    "data": sorted((PACKAGE / "data").glob("*.py")),
+    "report": sorted((PACKAGE / "report").glob("*.py")),
+    "letter": sorted([*(PACKAGE / "bulletin").glob("letter*.py"), *(PACKAGE / "bulletin").glob("mail*.py")]),
+}
+AREAS["bulletin"] = [p for p in sorted((PACKAGE / "bulletin").glob("*.py")) if p not in AREAS["letter"]]
+
+
+def strings_of(paths: list[Path]) -> list[str]:
+    """Return the strings that are marked with t(...) or N_(...), in the order of the sources."""
+    keywords = {"t": None, "N_": None}
+    found = [str(m[1]) for path in paths for m in extract_from_file("python", path, keywords=keywords)]
+    return list(dict.fromkeys(found))
+
+
+def cells_of(notebooks: list[Path]) -> list[str]:
+    """Return the Markdown cells of the notebooks, each once."""
+    cells = []
+    for path in notebooks:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown" and source.strip():
+                cells.append(source)
+    return list(dict.fromkeys(cells))
+
+
+def update(path: Path, locale: str, strings: list[str]) -> int:
+    """Write the catalog anew with exactly ``strings``; return how many are not translated yet."""
+    old = Catalog(locale=locale)
+    if path.is_file():
+        with path.open("rb") as file:
+            old = read_po(file, locale=locale)
+    new = Catalog(locale=locale, project="Thongbao", charset="utf-8", fuzzy=False)
+    new.creation_date = new.revision_date = old.creation_date
+    for string in strings:
+        before = old.get(string)
+        new.add(string, str(before.string) if before and before.string and not before.fuzzy else "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, new, width=110, omit_header=False)
+    return sum(not message.string for message in new if message.id)
+
+
+def main() -> None:
+    """Update every catalog and say what is left to translate."""
+    sources = {PACKAGE / "locale": {area: strings_of(paths) for area, paths in AREAS.items()}}
+    sources[PROJECT / "notebooks" / "locale"] = {"notebooks": cells_of(sorted((PROJECT / "notebooks").glob("*.ipynb")))}
+    for folder, areas in sources.items():
+        for area, strings in areas.items():
+            for locale in LOCALES:
+                path = folder / locale / f"{area}.po"
+                left = update(path, locale, strings)
+                print(f"{path.relative_to(PROJECT)}: {len(strings)} strings, {left} to translate")
+
+
+if __name__ == "__main__":
+    main()
