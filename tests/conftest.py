@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
-from thongbao.settings import Settings, settings
+from filelock import FileLock
+
+from thongbao.settings import settings
+
+if TYPE_CHECKING:
+    from thongbao.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -79,7 +79,7 @@ def run(
             shutil.rmtree(work, ignore_errors=True)
             batch = replace(batch, seconds=time.monotonic() - started)
             write_batch(date_folder(settings.outputs, params.office.code, day), batch)
-            write_gallery(settings.outputs, params)
+            write_gallery(settings.outputs, params, days=[day])
     return batch
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.markup import active, parsed
 from support.notebooks import DAY, edition
-from support.pages import active, parsed
 from thongbao.bulletin.gallery import write_gallery
 from thongbao.bulletin.plan import plan
 from thongbao.params.office import read_office

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_output
+from support.markup import active, parsed
 from support.notebooks import LOCALES, chart, code, data, edition, executed_notebook, head, html, picture, prose, values
-from support.pages import active, parsed
 from thongbao.bulletin.check import check
 from thongbao.bulletin.render import BulletinExporter, render
 from thongbao.errors import EditionFailed

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.markup import active
 from support.notebooks import picture
-from support.pages import active
 from thongbao.bulletin.sanitize import clean
 
 VOCABULARY = [

@@ -219,6 +219,16 @@ def test_a_report_that_stands_twice_in_a_file_is_refused(home: Settings, params:
     assert "[report-twice]" in _report(home, "a.csv")
 
 
+def test_lines_that_say_the_same_again_are_counted(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """Every report of a file is accounted for; without a backfill the last of its revisions is what came now."""
+    first, second = (long_csv(screening(n, total=5 + n), received=f"2020-02-19 1{n}:00") for n in (1, 2))
+    (inbox / "a.csv").write_text(first + second.split("\n", 1)[1])
+    summary = _take(home, params, inbox)
+
+    assert (summary.new, summary.revised, summary.same) == (1, 0, 1)
+    assert _total(home) == 7
+
+
 def test_a_backfill_believes_the_arrivals_that_are_written_down(
     home: Settings, params: OfficeParams, inbox: Path
 ) -> None:

@@ -1,75 +1,61 @@
-"""What an independent parser finds in a page."""
+"""Read a bulletin as a person or a browser would: from the HTML, never from a data frame."""
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass, field
+import shutil
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import html5lib
+import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
     from xml.etree.ElementTree import Element
 
-# fmt: off
-NEVER = {
-    "script", "iframe", "frame", "frameset", "object", "embed", "applet", "link", "base", "form", "input",
-    "button", "textarea", "select", "option", "svg", "math", "template", "noscript", "audio", "video", "source",
-    "track", "canvas", "portal", "marquee", "area", "map", "dialog",
-}
-# fmt: on
-LOADING = {"src", "srcset", "background", "poster", "data", "action", "formaction", "ping", "cite", "manifest"}
+X = "{http://www.w3.org/1999/xhtml}"
 
 
-@dataclass
-class Parsed:
-    """A page as a browser would build it."""
-
-    root: Element
-    elements: list[Element] = field(default_factory=list)
-
-    def all(self, tag: str) -> Iterator[Element]:
-        """Every element with this tag, in order."""
-        return (e for e in self.elements if e.tag == tag)
-
-    def text(self, tag: str) -> list[str]:
-        """The text of every element with this tag."""
-        return [" ".join("".join(e.itertext()).split()) for e in self.all(tag)]
+def parsed(page: Path) -> Element:
+    """Return the page as a browser's parser sees it."""
+    tree: Element = html5lib.parse(page.read_text(encoding="utf-8"), treebuilder="etree")
+    return tree
 
 
-def parsed(page: str) -> Parsed:
-    """Parse a page as HTML5 says."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        root = html5lib.parse(page, namespaceHTMLElements=False)
-    return Parsed(root, [e for e in root.iter() if isinstance(e.tag, str)])
+def text_of(element: Element) -> str:
+    """Return the visible text of an element with single spaces."""
+    return " ".join("".join(element.itertext()).split())
 
 
-def active(page: str, *, script: bool = False) -> list[str]:
-    """Say what in a page could act or load: nothing, if the page is as it must be."""
-    found = []
-    for element in parsed(page).elements:
-        if element.tag in NEVER - ({"script", "input"} if script else set()):
-            found.append(f"<{element.tag}>")
-        for name, value in element.attrib.items():
-            name = str(name).lower()
-            plain = value.strip().lower()
-            if name.startswith("on") or name in {"style", "id", "srcdoc", "name"} - _ours(element.tag, script):
-                found.append(f"{element.tag} {name}={value[:60]}")
-            if name in LOADING and not (element.tag == "img" and plain.startswith("data:image/png;base64,")):
-                found.append(f"{element.tag} {name}={value[:60]}")
-            if name == "href" and not script and urlsplit(plain).scheme != "https":
-                found.append(f"{element.tag} href={value[:60]}")
-            if name == "href" and script and urlsplit(plain).scheme:
-                found.append(f"{element.tag} href={value[:60]}")
-        if element.tag == "meta" and element.attrib.get("http-equiv", "Content-Security-Policy").lower() == "refresh":
-            found.append("meta refresh")
+def tables(tree: Element) -> dict[str, Element]:
+    """Return the tables of a page by their captions."""
+    found = {}
+    for table in tree.iter(f"{X}table"):
+        caption = table.find(f"{X}caption")
+        found[text_of(caption) if caption is not None else ""] = table
     return found
 
 
-def _ours(tag: str, script: bool) -> set[str]:
-    if tag == "meta":
-        return {"name"}
-    return {"id", "name"} if script else set()
+def cells(table: Element) -> dict[tuple[str, str], list[str]]:
+    """Return a table's numbers: (section, row) -> its cells from left to right; a row outside a section has ""."""
+    section, rows = "", {}
+    for line in table.iter(f"{X}tr"):
+        head = line.find(f"{X}th")
+        values = [text_of(cell) for cell in line.iter(f"{X}td")]
+        if head is None:
+            continue
+        if head.get("scope") == "colgroup":
+            section = text_of(head)
+        elif values:
+            rows[section, text_of(head)] = values
+            if line.get("class") == "total":
+                section = ""
+    return rows
+
+
+def chromium() -> str:
+    """Return the path of the browser; skip the test where there is none."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        path = shutil.which(name)
+        if path:
+            return path
+    pytest.skip("no Chromium is installed")

@@ -16,7 +16,6 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets import CaselessStrEnum
 
-import thongbao.bulletin._quick_imports  # noqa: F401  -- must come before nbformat
 from thongbao.errors import EditionFailed
 
 if TYPE_CHECKING:

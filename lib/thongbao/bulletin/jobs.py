@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-import thongbao.bulletin._quick_imports  # noqa: F401  -- must come before nbformat
 from thongbao.bulletin.fingerprint import fingerprint
 from thongbao.bulletin.head import head
 from thongbao.bulletin.ledger import date_folder, read_record

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat.v4 import new_code_cell
 
-import thongbao.bulletin._quick_imports  # noqa: F401  -- must come before nbformat
 from thongbao.errors import NotebookInvalid
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import nbformat
 
-import thongbao.bulletin._quick_imports  # noqa: F401  -- must come before nbformat
 from thongbao.bulletin.check import check
 from thongbao.bulletin.execute import RAN, execute
 from thongbao.bulletin.ledger import write_record

@@ -122,7 +122,8 @@ def _take(desk: _Desk, arrival: Arrival) -> FileOutcome:
         raws = raw_reports(desk.reader.read(content), desk.params.mappings)
     except Unreadable as error:
         return _refuse_file(desk, file, outcome, _words(desk, error, outcome.name))
-    return _keep(desk, file, outcome, _checked(desk, file, raws))
+    checked, passed_over = _checked(desk, file, raws)
+    return _keep(desk, file, replace(outcome, same=passed_over), checked)
 
 
 def _first_arrival(connection: Connection, desk: _Desk, digest: str) -> datetime | None:
@@ -136,8 +137,12 @@ def _words(desk: _Desk, error: Unreadable, name: str) -> Fault:
     return in_words(error.problem, name, desk.params.office.locale)
 
 
-def _checked(desk: _Desk, file: _File, raws: list[RawReport]) -> list[tuple[Checked, datetime]]:
-    """Return each report after its check, with its arrival; of revisions that came at one time the last."""
+def _checked(desk: _Desk, file: _File, raws: list[RawReport]) -> tuple[list[tuple[Checked, datetime]], int]:
+    """Return each report after its check, with its arrival; of those that came at one time the last.
+
+    Also returned is how many were passed over for a later one.
+    """
+    passed_over = 0
     checked: dict[object, tuple[Checked, datetime]] = {}
     for number, raw in enumerate(raws):
         received = with_zone(raw.received, desk.zone) if desk.backfill and raw.received else file.received
@@ -145,15 +150,15 @@ def _checked(desk: _Desk, file: _File, raws: list[RawReport]) -> list[tuple[Chec
         if received > desk.now:
             late = Problem("arrival-in-future", raw.place, (("found", received.isoformat()),))
             report = _with_fault(desk, file, report, late)
-        key = (report.form, report.unit, report.day)
-        if None in key:
-            checked[number] = (report, received)
-            continue
-        before = checked.get((*key, received))
+        key: object = (report.form, report.unit, report.day, received)
+        if None in (report.form, report.unit, report.day):
+            key = number
+        before = checked.get(key)
         if before and raw.received is None and (before[0].state, before[0].figures) != (report.state, report.figures):
             report = _with_fault(desk, file, report, Problem("report-twice", raw.place))
-        checked[(*key, received)] = (report, received)
-    return list(checked.values())
+        passed_over += bool(before) and not report.refused
+        checked[key] = (report, received)
+    return list(checked.values()), passed_over
 
 
 def _with_fault(desk: _Desk, file: _File, report: Checked, problem: Problem) -> Checked:
@@ -176,7 +181,7 @@ def _keep(desk: _Desk, file: _File, outcome: FileOutcome, checked: list[tuple[Ch
         outcome,
         new=revisions.count(1),
         revised=sum(1 for revision in revisions if revision is not None and revision > 1),
-        same=revisions.count(None),
+        same=outcome.same + revisions.count(None),
         refused=len(refused),
         faults=tuple(fault for report, _ in checked for fault in report.faults),
     )

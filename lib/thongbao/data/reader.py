@@ -13,10 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Limits, Problem, Table, Unreadable
 from thongbao.data.wire import parse_answer, parse_request, problem_answer, request, tables_answer
+from thongbao.errors import ThongbaoError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,27 +100,36 @@ class Reader:
 
     def _end(self) -> None:
         if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
-                if pipe is not None:
-                    pipe.close()
+            _stop(self._child)
         self._child = None
 
 
 def _start(spool: int, memory: int) -> subprocess.Popen[bytes]:
     child = subprocess.Popen(
-        [sys.executable, "-I", "-m", "thongbao.data.reader", str(spool), str(memory)],
+        [sys.executable, "-s", "-P", "-m", "thongbao.data.reader", str(spool), str(memory)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         pass_fds=(spool,),
-        env={"RUST_BACKTRACE": "0"},
+        env={"RUST_BACKTRACE": "0", "PYTHONPATH": str(Path(__file__).parents[2])},
         bufsize=0,
     )
-    if _answer(child, STARTING) != b"ready":
-        raise OSError("the reading process did not start")
+    try:
+        _answer(child, STARTING)
+    except (OSError, EOFError) as error:
+        _stop(child)
+        raise ThongbaoError(
+            "The process that reads reports could not be started. Install Thongbao again, then take the files in again."
+        ) from error
     return child
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def _write(child: subprocess.Popen[bytes], line: bytes) -> None:
@@ -153,7 +165,8 @@ def _confine(memory: int) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(ValueError, OSError):  # macOS does not know this limit; there the clock alone holds
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _serve(spool: int, memory: int, read: Callable[[bytes, str, Limits], list[Table]]) -> None:

@@ -96,7 +96,7 @@ def _workbook(content: bytes, limits: Limits) -> list[Table]:
 
 
 def _check_sheet(sheet: CalamineSheet, before: int, limits: Limits) -> int:
-    """Return the number of cells from A1 to the last one, refused where it is too large; ``before``: of other sheets."""
+    """Return the number of cells from A1 to the last one; ``before`` is that of the sheets before this one."""
     height, width = (last + 1 for last in sheet.end) if sheet.end else (0, 0)
     if height > limits.rows or before + height * width > limits.cells:
         raise Unreadable("too-many-rows", limit=str(limits.rows))

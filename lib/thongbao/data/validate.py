@@ -75,21 +75,27 @@ def validate(params: OfficeParams, raw: RawReport, file: str, arrived: date) -> 
 
 def unit_of(params: OfficeParams, written: str, by: str = "code") -> Unit | None:
     """Return the unit that ``written`` names by its code or, where ``by`` says so, by its name in one language."""
-    if by == "code":
-        return _units_by_code(params.units).get(written.lower())
-    return _units_by_name(params.units, by.removeprefix("name_")).get(_name(written))
+    return _units(_Same(params.units), by.removeprefix("name_")).get(_name(written))
 
 
-@lru_cache(maxsize=8)
-def _units_by_code(units: tuple[Unit, ...]) -> dict[str, Unit]:
-    return {unit.code: unit for unit in units}
+class _Same:
+    """A key that is equal only to the very same units: hashing hundreds of them for each report is slow."""
+
+    def __init__(self, units: tuple[Unit, ...]) -> None:
+        self.units = units
+
+    def __hash__(self) -> int:
+        return id(self.units)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.units is other.units
 
 
-@lru_cache(maxsize=8)
-def _units_by_name(units: tuple[Unit, ...], locale: str) -> dict[str, Unit | None]:
+@lru_cache(maxsize=16)
+def _units(same: _Same, by: str) -> dict[str, Unit | None]:
     named: dict[str, Unit | None] = {}
-    for unit in units:
-        name = _name(unit.names.to(locale))
+    for unit in same.units:
+        name = _name(unit.code if by == "code" else unit.names.to(by))
         named[name] = None if name in named else unit  # a name that two units have names neither
     return named
 

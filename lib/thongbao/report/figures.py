@@ -208,6 +208,11 @@ def _compressed(agg: FigureCanvasAgg) -> bytes:
     pixels = agg.buffer_rgba()  # type: ignore[no-untyped-call]
     picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1).convert("RGB")
     few = picture.quantize(48, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    for at in range(0, len(palette), 3):
+        if min(palette[at : at + 3]) >= 252:  # the octree's white is a shade off, which shows on a white page
+            palette[at : at + 3] = [255, 255, 255]
+    few.putpalette(palette)
     out = io.BytesIO()
     few.save(out, "PNG", compress_level=6)
     return out.getvalue()

@@ -16,7 +16,7 @@ def ticks(largest: float, steps: int = 3, *, whole: bool = True) -> list[float]:
     Returns:
         ascending, at least 0 and one above it.
     """
-    if not largest > 0:
+    if largest <= (1 if whole else 1e-9):
         return [0, 1]
     rough = largest / steps
     power = 10.0 ** math.floor(math.log10(rough))

@@ -58,6 +58,10 @@ def completeness_banner(day: Day) -> Block:
             n=number(whole, locale), total=number(len(units), locale), on_time=number(on_time, locale)
         )
     ]
+    streaks = completeness.silent_streaks(day.reporting)
+    if (units["state"] == "missing").all() and streaks.min() > 1:
+        said.append(t("No report at all for {n} days.").format(n=number(int(streaks.min()), locale)))
+        return banner(" ".join(said))
     for state, sentence in words.LACKING.items():
         names = _names(day, [str(unit) for unit in units.loc[units["state"] == state, "unit"]])
         if names:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thongbao.data import indicators
+from thongbao.errors import NotebookInvalid
 from thongbao.report import words
 from thongbao.report.blocks import clean, escaped
 from thongbao.report.scope import asked_rows, sum_row
@@ -101,9 +102,13 @@ class Measure:
 
     @property
     def new(self) -> Shown:
-        """Say what the day added to a cumulative figure; a fall is a revision, not a negative case."""
+        """Say what the day added to a cumulative figure; a fall is a revision, not a negative case.
+
+        Raises:
+            NotebookInvalid: the figure is a stock.
+        """
         if self.column.basis == "stock":
-            raise AttributeError(f"{self.column.code} is a stock: it has no new cases. Use .change.")
+            raise NotebookInvalid(f"{self.column.code} is a stock: nothing is new in it. Use .change.")
         locale = self.day.scope.locale
         if self.column.basis == "flow":
             return Shown(words.figure(self.value, locale))

@@ -1,0 +1,68 @@
+"""What is loaded, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.filled import COUNTY, put_published
+from thongbao import report
+from thongbao.errors import LoadRefused
+
+if TYPE_CHECKING:
+    from thongbao.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("county", "date", "locale", "office", "said"),
+    [
+        ("", "2020-02-19", "zh_Hans", "", "no county"),
+        ("411703", "2020-02-19", "zh_Hans", "", "Near to it"),
+        ("../etc", "2020-02-19", "zh_Hans", "", "no unit"),
+        (COUNTY, "", "zh_Hans", "", "YYYY-MM-DD"),
+        (COUNTY, "20200219", "zh_Hans", "", "YYYY-MM-DD"),
+        (COUNTY, "2020-02-30", "zh_Hans", "", "YYYY-MM-DD"),
+        (COUNTY, "0001-01-01", "zh_Hans", "", "1970"),
+        (COUNTY, "2020-02-19", "", "", "zh_Hans, vi, en"),
+        (COUNTY, "2020-02-19", "fr", "", "zh_Hans, vi, en"),
+        (COUNTY, "2020-02-19", "en", "nowhere", "no office"),
+    ],
+)
+def test_an_argument_that_cannot_be_meant_is_refused(
+    home: Settings, county: str, date: str, locale: str, office: str, said: str
+) -> None:
+    """The notebook's own empty defaults, and anything unknown, end in an error that says what to do."""
+    with pytest.raises(LoadRefused, match=said):
+        report.load(county, date, locale, office)
+
+
+def test_a_unit_that_no_longer_exists_is_refused(home: Settings) -> None:
+    """A bulletin of a day uses the tree of units of that day."""
+    path = home.params / "zhumadian" / "units.csv"
+    text = path.read_text(encoding="utf-8").replace(
+        "西平县,huyện Tây Bình,Xiping,,", "西平县,huyện Tây Bình,Xiping,,2020-02-01"
+    )
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(LoadRefused, match="did not exist"):
+        report.load("411721", "2020-02-19", "en")
+
+
+def test_the_root_stands_for_all_units_and_a_county_for_itself(home: Settings) -> None:
+    """What is read is what the unit may show: one county never sees another's reports."""
+    put_published(home)
+    city, county = report.load("411700", "2020-02-19", "en"), report.load(COUNTY, "2020-02-19", "en")
+
+    assert len(city.scope.units) == 12
+    assert city.scope.adds_up
+    assert set(county.data.reports["unit"]) == {COUNTY}
+    assert all(part.units == (COUNTY,) for part in county.data.slices)
+
+
+def test_an_office_without_any_report_loads(home: Settings) -> None:
+    """No report is a state to be told, not an error."""
+    day = report.load(COUNTY, "2020-02-19", "en")
+
+    assert str(day.status) == "missing"
+    assert str(day.cases.confirmed) == "not stated"
+    assert str(day.completeness) == "0 of 1 units"

@@ -1,0 +1,94 @@
+"""Figures by name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+import pytest
+from support.filled import COUNTY, DAY, DIRECT, OTHERS, PUBLISHED, cases, put, put_course, put_published
+from thongbao import report
+from thongbao.errors import NotebookInvalid
+
+if TYPE_CHECKING:
+    from thongbao.settings import Settings
+
+
+def test_the_sums_over_the_units_are_the_published_figures(home: Settings) -> None:
+    """15,075 screened, 26 confirmed and 6 suspected, with their split into counties and city-direct schools."""
+    put_published(home)
+    city = report.load("411700", "2020-02-19", "en")
+
+    assert str(city.screening.screened) == "15,075"
+    assert str(city.screening.screened.counties) == "13,751"
+    assert str(city.screening.screened.city_direct.students) == "338"
+    assert [str(city.cases.confirmed), str(city.cases.suspected)] == ["26", "6"]
+    assert [str(city.cases.recovered), str(city.cases.excluded)] == ["6", "4"]
+    assert str(city.isolation.home_released) == "9,567"
+
+
+def test_what_was_not_stated_reads_as_such_and_not_as_zero(home: Settings) -> None:
+    """Suspected teachers are not stated, city-direct confirmed teachers are a true zero."""
+    put_published(home)
+    direct = report.load(DIRECT, "2020-02-19", "zh_Hans")
+
+    assert str(direct.cases.suspected.teachers) == "未填报"
+    assert str(direct.cases.confirmed.teachers) == "0"
+
+
+def test_a_sum_that_lacks_units_says_so(home: Settings) -> None:
+    """A sum over partial reports is never printed as if it were whole."""
+    for unit, forms in PUBLISHED.items():
+        put(home, unit, DAY, forms)
+    city = report.load("411700", "2020-02-19", "en")
+
+    assert str(city.cases.confirmed) == "26 (2 of 12 units)"
+    assert str(city.cases.confirmed.city_direct) == "8"
+
+
+def test_a_change_is_told_with_its_day_and_compares_the_same_units(home: Settings) -> None:
+    """A unit that is new in the sum is no rise, and a change over a gap says since when."""
+    put(home, COUNTY, DAY - timedelta(days=3), {"cases": cases((0, 0, 5), (0, 0), (0, 0))})
+    put_published(home)
+
+    county, city = (report.load(unit, "2020-02-19", "en") for unit in (COUNTY, "411700"))
+
+    assert str(county.cases.confirmed.change) == "+13 since 16 Feb"
+    assert str(city.cases.confirmed.change) == "+13 since 16 Feb"
+    assert str(county.screening.screened.change) == "no earlier report to compare"
+
+
+def test_a_missing_figure_tells_what_was_stated_last(home: Settings) -> None:
+    """The reader of a day without a report learns where things stood."""
+    put_course(home, COUNTY, 10, silent=(0,))
+    county = report.load(COUNTY, "2020-02-19", "en")
+
+    assert str(county.isolation.home_now) == "not stated"
+    assert str(county.isolation.home_now.change) == "last stated: 90 on 18 Feb"
+
+
+def test_what_is_new_is_of_a_cumulative_and_never_negative(home: Settings) -> None:
+    """A cumulative that fell is a correction; a stock has no new cases."""
+    put(home, COUNTY, DAY - timedelta(days=1), {"cases": cases((0, 0, 9), (0, 0), (9, 1))})
+    put(home, COUNTY, DAY, {"cases": cases((0, 0, 9), (0, 0), (7, 4))})
+    county = report.load(COUNTY, "2020-02-19", "en")
+
+    assert str(county.cases.excluded.new) == "3"
+    assert str(county.cases.recovered.new) == "not stated"
+    with pytest.raises(NotebookInvalid, match="stock"):
+        _ = county.cases.confirmed.new
+
+
+@pytest.mark.parametrize("path", ["case", "cases.confirm", "cases.confirmed.pupils", "cases._repr_svg_"])
+def test_an_unknown_name_says_what_there_is(home: Settings, path: str) -> None:
+    """An analyst's slip ends in an error, never in an empty sentence."""
+    day = report.load(COUNTY, "2020-02-19", "en")
+
+    with pytest.raises(AttributeError):
+        attrgetter(path)(day)
+
+
+def test_all_units_of_the_office_are_in_the_fixture() -> None:
+    """The published sums stand on all twelve units."""
+    assert len({COUNTY, DIRECT, *OTHERS}) == 12
