@@ -231,6 +231,7 @@ def test_the_bulletins_speak_the_other_languages_too(sample: Settings, tmp_path:
     assert [record.cause for record in batch.failed] == []
     for record in batch.made:
         said = text_of(parsed(folder_of(home) / f"{record.edition.stem}.html"))
+        said = re.sub(r"“[^”]*”", "", said)  # what a clerk wrote is quoted as it was written
         assert not re.findall(r"[\u4e00-\u9fff]+", said)
         assert ("15.075" if locale == "vi" else "15,075") in said or record.edition.unit != "411700"
 

@@ -10,6 +10,7 @@ import pytest
 from support.arrivals import DAY, NOON, a_refusal
 from thongbao.data import reports
 from thongbao.database import open_store, writing
+from thongbao.records import LOCALES
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -44,7 +45,7 @@ def test_refusals_are_kept_once_with_all_faults(engine: Engine, office: str) -> 
     found = read(engine, office)
 
     assert found.refusals["unit"].tolist() == ["a", "b"]
-    assert found.refusals["messages"].tolist() == [("write a number",), ("write a number",)]
+    assert found.refusals["messages"].tolist() == [(dict.fromkeys(LOCALES, "write a number"),)] * 2
     assert found.reports.empty
     assert found.received_to is None
 

@@ -100,7 +100,8 @@ def test_the_banner_counts_first_and_names_who_is_missing_and_for_how_long(home:
 
     said = words(report.completeness_banner(report.load("411700", "2020-02-19", "en")))
     assert said == (
-        "10 of 12 units reported, 9 on time. Missing: Yicheng (day 3 without a report). In part: Xiping. Late: Shangcai."
+        "10 of 12 units reported, 9 on time. "
+        "Missing: Yicheng (day 3 without a report). In part: Xiping. Late: Shangcai."
     )
 
 

@@ -143,8 +143,11 @@ def _cause(error: PapermillExecutionError, ran: Path) -> str:
 
 
 def _cleaned(nb: Any, parameters: Mapping[str, str]) -> Any:
+    """Take out what differs from run to run: times, paths, and the random id of papermill's own cell."""
     nb.metadata["papermill"] = {"parameters": dict(parameters)}
     for cell in nb.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"
         for key in ("papermill", "execution"):
             cell.metadata.pop(key, None)
     return nb

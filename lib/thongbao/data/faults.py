@@ -6,11 +6,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from thongbao.language import N_, translator
-from thongbao.records import Fault
+from thongbao.records import LOCALES, Fault, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from thongbao.data.cells import Place, Problem
     from thongbao.records import Severity
+
+    Values = tuple[tuple[str, str], ...]
 
 LONGEST_SHOWN = 60
 """Characters of what was found that are shown; nobody reads more of it."""
@@ -109,7 +113,14 @@ TEXTS = FILE_FAULTS | REPORT_FAULTS
 
 
 def in_words(
-    problem: Problem, file: str, locale: str, *, label: str = "", code: str = "", severity: Severity = "error"
+    problem: Problem,
+    file: str,
+    locale: str,
+    *,
+    label: str = "",
+    code: str = "",
+    severity: Severity = "error",
+    values: Callable[[str], Values] | None = None,
 ) -> Fault:
     """Put a problem into words for the person who can mend it.
 
@@ -117,11 +128,20 @@ def in_words(
         file: the file's name as it can be shown.
         label: what people call the cell: its row and column.
         code: where it differs from the problem's, as for rules.
+        values: locale -> the problem's values, where they are not the same in every language.
     """
-    values = {name: value if name in OUR_OWN else visible(value) for name, value in problem.values}
-    message = translator(locale)(TEXTS[problem.code]).format_map(values)
+
+    def message(to: str) -> str:
+        said = values(to) if values else problem.values
+        shown = {name: value if name in OUR_OWN else visible(value) for name, value in said}
+        return translator(to)(TEXTS[problem.code]).format_map(shown)
+
     return Fault(
-        code=code or problem.code, where=where(problem.place, file, locale, label), message=message, severity=severity
+        code=code or problem.code,
+        where=where(problem.place, file, locale, label),
+        message=message(locale),
+        said=Text.model_validate({to: message(to) for to in LOCALES}),
+        severity=severity,
     )
 
 

@@ -39,7 +39,7 @@ DTYPES = {
     "before": "float64",
     "after": "float64",
     "code": "str",
-    "message": "str",
+    "message": "object",
     "source_name": "str",
     "messages": "object",
 }
@@ -53,10 +53,10 @@ class Reports:
         reports: form, unit, day, revision, received_at, first_received_at, on_time, state: one line per report, as of
             its revision in force (the last to arrive); ``on_time`` is of its first arrival, state filled or zero.
         figures: form, unit, day, row, column, value: of the revisions in force; not stated = no line.
-        warnings: form, unit, day, code, message: of the revisions in force.
+        warnings: form, unit, day, code, message (locale -> text): of the revisions in force.
         revisions: form, unit, day, row, column, before, after, received_at: each figure that a later arrival changed;
             NaN = not stated.
-        refusals: form, unit, day, received_at, source_name, messages (a tuple of texts).
+        refusals: form, unit, day, received_at, source_name, messages (a tuple of locale -> text).
         slices: what was read, one per form, with its digest.
         received_to: arrival of the newest report read; None where there was none.
     """

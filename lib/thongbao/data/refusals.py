@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from thongbao.database import faults, refusals, sources
 from thongbao.files import sha256
+from thongbao.records import LOCALES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,6 +106,14 @@ def record_source(
 
 def add_faults(connection: Connection, found: Sequence[Fault], **owner: int) -> None:
     """Keep faults with their owner: ``report_id`` or ``refusal_id``."""
-    rows = [{"code": f.code, "severity": f.severity, "place": f.where, "message": f.message, **owner} for f in found]
+    rows = [
+        {"code": f.code, "severity": f.severity, "place": f.where, "message": _in_every_language(f), **owner}
+        for f in found
+    ]
     if rows:
         connection.execute(insert(faults), rows)
+
+
+def _in_every_language(fault: Fault) -> dict[str, str]:
+    said = fault.said or Text.model_validate(dict.fromkeys(LOCALES, fault.message))
+    return said.model_dump()

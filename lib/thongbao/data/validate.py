@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from thongbao.data.cells import Problem, text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from thongbao.data.cells import Place
     from thongbao.data.figures import Figures
     from thongbao.data.raw import RawReport
-    from thongbao.params.rules import Comparison
+    from thongbao.params.rules import Comparison, Outcome
     from thongbao.records import Fault, Form, OfficeParams, Rule, Unit
 
 
@@ -138,18 +138,22 @@ def _rules(form: Form, figures: Figures, place: Place, file: str, locale: str) -
             continue
         outcome = comparison.evaluate(ours, rule.missing)
         if outcome is not None and not outcome.holds:
-            values = _sides(rule, outcome.left, outcome.right, outcome.operator, locale)
-            faults.append(
-                in_words(Problem("rule-broken", place, values), file, locale, code=rule.code, severity=rule.severity)
-            )
+            sides = partial(_sides, rule, outcome)
+            problem = Problem("rule-broken", place, ())
+            faults.append(in_words(problem, file, locale, code=rule.code, severity=rule.severity, values=sides))
     return faults
 
 
-def _sides(rule: Rule, left: float, right: float, operator: str, locale: str) -> tuple[tuple[str, str], ...]:
+def _sides(rule: Rule, outcome: Outcome, locale: str) -> tuple[tuple[str, str], ...]:
+    left, right = outcome.left, outcome.right
     decimals = 0 if left.is_integer() and right.is_integer() else 2
     sides = {"left": number(left, locale, decimals), "right": number(right, locale, decimals)}
     signs = {"==": "=", "!=": "≠", "<=": "≤", ">=": "≥"}
-    return (("message", rule.message.to(locale)), *sides.items(), ("operator", signs.get(operator, operator)))
+    return (
+        ("message", rule.message.to(locale)),
+        *sides.items(),
+        ("operator", signs.get(outcome.operator, outcome.operator)),
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -111,7 +112,7 @@ faults = Table(
     Column("code", String(64), nullable=False),
     Column("severity", String(8), nullable=False),
     Column("place", Text, nullable=False),
-    Column("message", Text, nullable=False),
+    Column("message", JSON, nullable=False),  # locale -> text
     CheckConstraint("(report_id IS NULL) <> (refusal_id IS NULL)", name="owner"),
     Index("ix_faults_report_id", "report_id"),
     Index("ix_faults_refusal_id", "refusal_id"),

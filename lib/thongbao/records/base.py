@@ -79,12 +79,14 @@ class Fault(Record):
         code: stable, e.g. ``"not-a-number"``; tests and translations hang on it.
         where: file and place, e.g. ``"units.csv row 7"`` or ``"0219.xlsx, sheet 排查, cell D9"``.
         message: what was found and what to do, in the language of the reader.
+        said: the same in all languages, for bulletins in another one; None where it was said in one only.
         severity: an error refuses, a warning accepts and is printed in the bulletin.
     """
 
     code: str
     where: str
     message: str
+    said: Text | None = None
     severity: Severity = "error"
 
     def __str__(self) -> str:

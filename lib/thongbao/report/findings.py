@@ -100,7 +100,7 @@ def _other_warnings(day: Day) -> list[Finding]:
     found: list[Finding] = []
     for line in lines_of(noted[~noted["code"].isin(rules)]):
         whose = f"{day.scope.name(line.unit)}: " if day.scope.adds_up else ""
-        found.append(("warning", whose + line.message))
+        found.append(("warning", whose + line.message[day.scope.locale]))
     return found
 
 

@@ -100,7 +100,7 @@ def _refusals(day: Day) -> list[Block]:
     t, locale = translator(day.scope.locale), day.scope.locale
     said: list[tuple[FlagClass, str]] = []
     for line in lines_of(found.head(MOST_LINES)):
-        reasons = " ".join(line.messages[:2])
+        reasons = " ".join(message[locale] for message in line.messages[:2])
         text = t("{form} of {day}, refused {when}: {reasons}").format(
             form=_whose(day, line.unit, line.form),
             day=short_date(line.day.date(), locale),

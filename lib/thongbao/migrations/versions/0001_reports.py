@@ -83,7 +83,7 @@ def _faults_and_sources() -> None:
         sa.Column("code", sa.String(64), nullable=False),
         sa.Column("severity", sa.String(8), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("message", sa.JSON(), nullable=False),
         sa.CheckConstraint("(report_id IS NULL) <> (refusal_id IS NULL)", name=op.f("ck_faults_owner")),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_faults_report_id")),
         sa.ForeignKeyConstraint(["refusal_id"], ["refusals.id"], name=op.f("fk_faults_refusal_id")),
