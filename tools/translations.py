@@ -8,8 +8,10 @@ fuzzy ones.
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
@@ -17,12 +19,25 @@ from babel.messages.pofile import read_po, write_po
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "lib" / "thongbao"
 LOCALES = ("zh_Hans", "vi")
-AREAS = {
-    "data": sorted((PACKAGE / "data").glob("*.py")),
-    "report": sorted((PACKAGE / "report").glob("*.py")),
-    "letter": sorted([*(PACKAGE / "bulletin").glob("letter*.py"), *(PACKAGE / "bulletin").glob("mail*.py")]),
-}
-AREAS["bulletin"] = [p for p in sorted((PACKAGE / "bulletin").glob("*.py")) if p not in AREAS["letter"]]
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+"""Always the same, so that a catalog changes only when its strings do."""
+
+OF_LETTERS = ("letter*.py", "mail*.py", "plaintext.py", "proof.py")
+OF_WORKBOOKS = ("workbook.py", "excelrules.py")
+
+
+def areas() -> dict[str, list[Path]]:
+    """Return catalog -> the sources whose strings it holds."""
+    data, bulletin = PACKAGE / "data", PACKAGE / "bulletin"
+    workbook = sorted(path for pattern in OF_WORKBOOKS for path in data.glob(pattern))
+    letter = sorted(path for pattern in OF_LETTERS for path in bulletin.glob(pattern))
+    return {
+        "data": sorted(set(data.glob("*.py")) - set(workbook)),
+        "workbook": workbook,
+        "report": sorted((PACKAGE / "report").glob("*.py")),
+        "bulletin": sorted(set(bulletin.glob("*.py")) - set(letter)),
+        "letter": letter,
+    }
 
 
 def strings_of(paths: list[Path]) -> list[str]:
@@ -49,8 +64,19 @@ def update(path: Path, locale: str, strings: list[str]) -> int:
     if path.is_file():
         with path.open("rb") as file:
             old = read_po(file, locale=locale)
-    new = Catalog(locale=locale, project="Thongbao", charset="utf-8", fuzzy=False)
-    new.creation_date = new.revision_date = old.creation_date
+    new = Catalog(
+        locale=locale,
+        header_comment=f"# {Locale.parse(locale).english_name}: {path.stem}. Written by `make translations`.",
+        project="Thongbao",
+        version="1",
+        msgid_bugs_address="the Thongbao authors",
+        last_translator="the Thongbao authors",
+        language_team="the Thongbao authors",
+        charset="utf-8",
+        creation_date=WRITTEN,
+        revision_date=WRITTEN,
+        fuzzy=False,
+    )
     for string in strings:
         before = old.get(string)
         new.add(string, str(before.string) if before and before.string and not before.fuzzy else "")
@@ -62,10 +88,10 @@ def update(path: Path, locale: str, strings: list[str]) -> int:
 
 def main() -> None:
     """Update every catalog and say what is left to translate."""
-    sources = {PACKAGE / "locale": {area: strings_of(paths) for area, paths in AREAS.items()}}
+    sources = {PACKAGE / "locale": {area: strings_of(paths) for area, paths in areas().items()}}
     sources[PROJECT / "notebooks" / "locale"] = {"notebooks": cells_of(sorted((PROJECT / "notebooks").glob("*.ipynb")))}
-    for folder, areas in sources.items():
-        for area, strings in areas.items():
+    for folder, catalogs in sources.items():
+        for area, strings in catalogs.items():
             for locale in LOCALES:
                 path = folder / locale / f"{area}.po"
                 left = update(path, locale, strings)

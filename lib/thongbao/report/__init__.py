@@ -4,6 +4,7 @@ A notebook loads a Day, puts one call per cell, and signs. What can be wrong is 
 there. See notebooks/README.md.
 """
 
+from thongbao.report.blocks import together
 from thongbao.report.charts import small_multiples, trend
 from thongbao.report.closing import production_log, sources
 from thongbao.report.figure_tables import figures_table
@@ -28,6 +29,7 @@ __all__ = [
     "sign",
     "small_multiples",
     "sources",
+    "together",
     "trend",
     "unit_table",
 ]

@@ -51,10 +51,15 @@ def escaped(text: str) -> str:
 
 
 def together(*blocks: Block) -> Block:
-    """Return one block that shows several; it is of the kind of the first, and as large as all."""
+    """Show several blocks as one, one under the other.
+
+    It is of the kind of the first and as large as all; with an empty table or figure among them it is empty, so that
+    the check refuses it.
+    """
+    empty = next((block for block in blocks if block.kind in ("table", "figure") and block.size == 0), None)
     return Block(
-        blocks[0].kind,
-        sum(block.size for block in blocks),
+        empty.kind if empty else blocks[0].kind,
+        0 if empty else sum(block.size for block in blocks),
         "\n".join(block.html for block in blocks),
         "\n\n".join(block.text for block in blocks),
     )
