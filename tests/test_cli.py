@@ -6,13 +6,15 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-import click
 import pytest
 from click.testing import CliRunner
+
 from conftest import PROJECT
 from thongbao.cli import main
 
 if TYPE_CHECKING:
+    import click
+
     from thongbao.settings import Settings
 
 COMMANDS = sorted(main.commands)

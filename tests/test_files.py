@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from thongbao.errors import OutputUnwritable, RunBusy
 from thongbao.files import only_one, publish, tree_digest
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.unrun import code, notebook, text, use_notebooks
 from thongbao.bulletin.plan import Wish
 from thongbao.errors import NotebookInvalid, OutputUnwritable, RunBusy, WrongUse

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import thongbao.bulletin
 from babel.messages.pofile import read_po
+
+import thongbao.bulletin
 from thongbao import report
 
 assert thongbao.bulletin  # imported first: it makes the import of nbformat quick
@@ -74,7 +75,8 @@ def test_the_cells_stand_in_order(notebook: Any) -> None:
     tagged = {tag: cell.id for cell in notebook.cells for tag in _tags(cell)}
 
     assert ids[:3] == ["title", "parameters", "load"]
-    assert ids[-2:] == ["sources", "sign"]
+    assert ids[-1] == "sign"
+    assert "report.sources(day)" in notebook.cells[-2].source
     assert tagged == {"parameters": "parameters", "sign": "sign"}
     assert notebook.cells[0].source.startswith("# ")
     assert sum(cell.source.count("\n# ") for cell in notebook.cells if cell.cell_type == "markdown") == 0

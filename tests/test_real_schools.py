@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import html5lib
 import pytest
+
 from support.berkeley import DISTRICT, OLD_LIST_ENDS, Line, Real, berkeley
 from thongbao import flow
 from thongbao.bulletin.plan import Wish

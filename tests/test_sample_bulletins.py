@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.pages import cells, chromium, parsed, tables, text_of
 from thongbao.bulletin.plan import Wish
 from thongbao.flow import run, standing

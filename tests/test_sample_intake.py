@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.sample import PROJECT, make_sample
 from thongbao.data import completeness
 from thongbao.data.intake import intake

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+
 from support.sample import PROJECT, make_sample
 
 if TYPE_CHECKING:

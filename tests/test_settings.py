@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import make_url
+
 from thongbao.errors import WrongUse
 from thongbao.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_home_is_found_from_a_folder_inside_it(home: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

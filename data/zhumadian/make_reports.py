@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 from course import DAYS, DIRECT, Course, chance, course, day_of
+
 from thongbao.data import workbook
 from thongbao.data.workbook import write_workbook
 from thongbao.files import publish, sha256, tree_digest

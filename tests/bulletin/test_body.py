@@ -7,6 +7,7 @@ from html import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.notebooks import code, data, executed_notebook
 from thongbao.bulletin.body import fragments, in_regions
 from thongbao.bulletin.markdown import to_html

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
+
 from support.notebooks import DAY, LOCALES, chart, code, edition, executed_notebook, head, html, picture, prose
 from thongbao.bulletin.gallery import write_gallery
 from thongbao.bulletin.render import render
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
+
     from thongbao.settings import Settings
 
 pytestmark = pytest.mark.browser

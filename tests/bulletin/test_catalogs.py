@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-import thongbao.bulletin
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+
+import thongbao.bulletin
 from thongbao.language import CATALOGS, translator
 
 FILES = ("body", "check", "check_pictures", "gallery", "markdown", "masthead", "render", "sanitize", "shelf", "visible")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from nbformat.v4 import new_output
+
 from support.notebooks import chart, code, data, edition, executed_notebook, html, picture, prose, receipt, sign, values
 from thongbao.bulletin.check import check
 from thongbao.bulletin.visible import placeholder

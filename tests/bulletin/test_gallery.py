@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from support.markup import active, parsed
 from support.notebooks import DAY, edition
 from thongbao.bulletin.gallery import write_gallery

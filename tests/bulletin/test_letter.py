@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
+
 from support.editions import (
     block,
     edition,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from support.editions import DAY, edition, notebook, office_params, receipt, recipient, write_edition
 from thongbao.bulletin.ledger import date_folder, write_record
 from thongbao.bulletin.letters import Letters, entitlements, file_name, write_letters

@@ -10,6 +10,7 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from support.editions import HEADLINE, chart, figures_table, png
 from thongbao.bulletin.mailbody import WIDTH, mail_body
 from thongbao.errors import LetterRefused

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from thongbao.bulletin.mailpolicy import LETTER, header_text, mail_address, to_bytes
 from thongbao.errors import LetterRefused
 

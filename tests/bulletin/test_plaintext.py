@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
 from support.editions import edition, head_of, notebook, office_params, receipt
 from thongbao.bulletin.plaintext import aligned, plain_text, width
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+
 from conftest import PROJECT
 from thongbao.bulletin.plan import Wish, plan, why_stale
 from thongbao.errors import WrongUse

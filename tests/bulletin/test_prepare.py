@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+
 from support.unrun import code, notebook, text
 from thongbao.bulletin.prepare import check_parameters, parameters_of, prepared, read_notebook
 from thongbao.errors import NotebookInvalid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from support.editions import edition, head_of, notebook, office_params, receipt, recipient
 from thongbao.bulletin.proof import entitled, prove, said_of
 from thongbao.bulletin.render import render

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from nbconvert.exporters import get_exporter
 from nbformat.v4 import new_output
+
 from support.markup import active, parsed
 from support.notebooks import LOCALES, chart, code, data, edition, executed_notebook, head, html, picture, prose, values
 from thongbao.bulletin.check import check

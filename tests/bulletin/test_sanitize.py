@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.markup import active
 from support.notebooks import picture
 from thongbao.bulletin.sanitize import clean

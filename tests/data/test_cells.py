@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
+
 from thongbao.data.cells import Cell, Odd, address, is_blank, plain, text
 
 

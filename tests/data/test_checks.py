@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.arrivals import DAY, a_form
 from thongbao.data import checks
 from thongbao.data.frames import CELL, frame

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.arrivals import DAY, NOON, a_form
 from thongbao.data import completeness
 from thongbao.data.frames import frame

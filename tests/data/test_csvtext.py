@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.data.cells import Limits, Unreadable
 from thongbao.data.csvtext import read_csv
 

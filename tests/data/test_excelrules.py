@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.data.excelrules import LONGEST_TEXT, excel_formula
 from thongbao.params.rules import parse_rule
 

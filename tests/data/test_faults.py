@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+
 from thongbao.data.cells import Place, Problem
 from thongbao.data.faults import TEXTS, in_words, visible
 from thongbao.language import CATALOGS, catalog

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.data.cells import Place
 from thongbao.data.figures import check_figures
 from thongbao.data.raw import Found, RawCell, RawReport

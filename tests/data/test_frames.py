@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.arrivals import DAY, NOON, a_key, a_refusal, a_report
 from thongbao.data import reports
 from thongbao.database import open_store, writing

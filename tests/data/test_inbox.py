@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from thongbao.data.cells import Unreadable
 from thongbao.data.inbox import find, read_whole
 from thongbao.errors import WrongUse

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.arrivals import DAY
 from thongbao.data import indicators
 from thongbao.data.frames import CELL, KEY, frame

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
+
 from support.inbox_files import DAY, NOW, filled, long_csv, protected, screening
 from thongbao.data import intake as module
 from thongbao.data.intake import intake, open_reports

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+
 from support.inbox_files import SHEET, with_sheet, workbook, zipped
 from thongbao.data.cells import Odd
 from thongbao.data.oddcells import odd_cells

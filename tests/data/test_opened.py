@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.inbox_files import HEADER, filled, long_csv, screening, workbook
 from thongbao.data.cells import Limits, Unreadable
 from thongbao.data.opened import raw_reports

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from support.inbox_files import bombs, filled, screening, workbook
 from thongbao.data.cells import Limits, Unreadable
 from thongbao.data.faults import FILE_FAULTS

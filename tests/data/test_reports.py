@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+
 from support.arrivals import DAY, NOON, a_key, a_report
 from thongbao.data import reports
 from thongbao.database import open_store, reading, writing

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.inbox_files import SHEET, bombs, protected, with_sheet, workbook
 from thongbao.data.cells import Limits, Odd, Unreadable, text
 from thongbao.data.faults import FILE_FAULTS

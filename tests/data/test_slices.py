@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from support.arrivals import DAY, NOON, a_key, a_refusal, a_report
 from thongbao.data import reports
 from thongbao.database import open_store, writing

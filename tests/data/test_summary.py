@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from thongbao.data.summary import FileOutcome, Summary, faults_text, publish_summary, report_name, summary_text
 from thongbao.records import LOCALES, Fault
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from support.inbox_files import DAY
 from thongbao.data.cells import Cell, Odd, Place
 from thongbao.data.raw import Found, RawCell, RawReport

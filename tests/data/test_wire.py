@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.data.cells import Limits, Odd, Place, Problem, Table
 from thongbao.data.wire import parse_answer, parse_request, problem_answer, request, tables_answer
 

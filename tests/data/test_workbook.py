@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from thongbao.data.workbook import write_workbook
 from thongbao.params.office import read_office
 from thongbao.records import LOCALES, Column, Form, OfficeParams, Row, Text, Unit

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.data.cells import Cell, Odd
 from thongbao.data.written import FULL_WIDTH, day_of, figure, says_nothing
 from thongbao.language import number

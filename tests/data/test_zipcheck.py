@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from support.inbox_files import bombs, workbook, zipped
 from thongbao.data.cells import Limits, Unreadable
 from thongbao.data.zipcheck import check_zip

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
+
 from support.arrivals import a_key, a_report, append_many
 from thongbao.data import reports
 from thongbao.database import open_store, reading, writing

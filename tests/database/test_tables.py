@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
+
 from support.arrivals import a_key, a_report
 from thongbao.data import reports
 from thongbao.database import metadata, open_store, writing

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+
 from thongbao.database import SCHEMA, metadata, open_store, reading
 
 if TYPE_CHECKING:

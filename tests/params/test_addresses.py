@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.params.addresses import address_problem
 
 if TYPE_CHECKING:

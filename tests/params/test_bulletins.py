@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.params.bulletins import check_bulletins, check_recipients
 from thongbao.params.entries import Entry
 from thongbao.params.yamlfile import YamlFile

@@ -6,6 +6,7 @@ import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.params.findings import MOST, Finding, faults, nearest, refused_character, shown
 
 

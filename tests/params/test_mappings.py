@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.officefiles import faults_of, only_fault
 from thongbao.params.office import read_office
 

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.officefiles import edit, faults_of, only_fault
 from thongbao.errors import ParamsInvalid, WrongUse
 from thongbao.params.office import default_office, read_office

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.params.office import read_office
 from thongbao.params.rules import Comparison, Outcome, RuleInvalid, parse_rule
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import jsonschema
 import pytest
 import yaml
+
 from support.officefiles import edit
 from thongbao.params.schema import schemas, write_schemas
 

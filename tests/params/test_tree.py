@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.params.tree import check_tree
 
 codes = st.sampled_from("rabcdefg")

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from thongbao.params.yamlfile import YamlFile, read_yaml
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.records import BLOCK_MIME
 from thongbao.report.blocks import Block, banner, clean, escaped, flags, headline_block, listed, note, nothing, together
 from thongbao.report.tables import Cell, Mark, Table, header, row, table_block, width

@@ -6,9 +6,10 @@ import string
 from pathlib import Path
 
 import pytest
-import thongbao.report
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+
+import thongbao.report
 from thongbao.language import CATALOGS
 
 SOURCES = Path(thongbao.report.__file__).parent

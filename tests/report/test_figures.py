@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+
 from thongbao.errors import FigureInvalid
 from thongbao.report.figures import BAR, MEAN, MISSING, SCALE, Canvas, fit, png, text_width
 from thongbao.report.figures_multiples import multiples_canvas

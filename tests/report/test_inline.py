@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+
 from support.filled import COUNTY, put_published, rename
 from thongbao import report
 from thongbao.errors import NotebookInvalid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.filled import COUNTY, put_published
 from thongbao import report
 from thongbao.errors import LoadRefused

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.filled import COUNTY, DAY, DIRECT, OTHERS, PUBLISHED, cases, put, put_course, put_published
 from thongbao import report
 from thongbao.errors import NotebookInvalid

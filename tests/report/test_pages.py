@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import html5lib
 import pytest
+
 from support.filled import (
     COUNTY,
     DAY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
+
 from thongbao.report.ranks import FEWEST_DUE, Ranked, ranked
 
 LINE = st.fixed_dictionaries(

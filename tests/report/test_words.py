@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+
 from thongbao.params.office import read_office
 from thongbao.report import words
 

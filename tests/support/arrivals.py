@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+
 from thongbao.data import reports
 from thongbao.database import open_store, writing
 from thongbao.records import Fault, Form, ReportKey

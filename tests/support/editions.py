@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import thongbao.bulletin  # noqa: F401  -- imported first, it makes the import of nbformat quick
 from nbformat import writes
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+
+import thongbao.bulletin  # noqa: F401  -- imported first, it makes the import of nbformat quick
 from thongbao.bulletin.head import head
 from thongbao.bulletin.ledger import date_folder, write_record
 from thongbao.bulletin.render import render

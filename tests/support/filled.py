@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
+
     from thongbao.settings import Settings
 
 DAY = date(2020, 2, 19)

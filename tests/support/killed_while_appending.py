@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import event, func, select
+
 from support.arrivals import DAY, a_key, a_report
 from thongbao.data import reports
 from thongbao.database import figures, open_store, reading, writing

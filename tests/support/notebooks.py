@@ -9,9 +9,10 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import thongbao.bulletin
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image, ImageDraw
+
+import thongbao.bulletin
 from thongbao.records import BLOCK_MIME, INLINE_MIME, RECEIPT_MIME, Edition, Head, Receipt
 
 if TYPE_CHECKING:

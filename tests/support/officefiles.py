@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from thongbao.errors import ParamsInvalid
 from thongbao.params.office import read_office
 

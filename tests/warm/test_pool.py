@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
+
 from support.jobs import double, end_badly, leave_a_mark, process_of, start_a_child_or_wait_for_it
 from thongbao.warm.pool import Ended, run_jobs
 
