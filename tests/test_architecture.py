@@ -30,7 +30,7 @@ MAY_IMPORT = {
 """Part of the house -> the parts it may import. `data` never hears of notebooks, `bulletin` never opens reports."""
 
 ONLY_IN = {
-    "papermill": {"bulletin/execute.py"},
+    "papermill": {"bulletin/execute.py", "warm/client.py", "warm/engine.py"},
     "nbconvert": {"bulletin/render.py", "bulletin/_quick_imports.py"},
     "python_calamine": {"data/reader.py", "data/sheets.py", "data/wire.py"},
     "xlsxwriter": {"data/workbook.py"},

@@ -116,6 +116,7 @@ def intake(paths: tuple[Path, ...], backfill: bool, office: str | None) -> None:
 @_locale
 @click.option("--jobs", type=click.IntRange(1, 256), default=2, show_default=True, help="Editions at once.")
 @click.option("--force", is_flag=True, help="Make also what is already right.")
+@click.option("--engine", type=click.Choice(("warm", "nbclient")), help="What runs the cells. Default: warm on Linux.")
 def run(
     day: date | None,
     day_option: date | None,
@@ -125,6 +126,7 @@ def run(
     locale: Any,
     jobs: int,
     force: bool,
+    engine: str | None,
 ) -> None:
     """Make the bulletins of a day: only those that are not already right.
 
@@ -142,7 +144,14 @@ def run(
     with Progress() as progress:
         try:
             batch = make(
-                here, params, chosen, Wish(units, bulletins, locale), force=force, jobs=jobs, progress=progress.step
+                here,
+                params,
+                chosen,
+                Wish(units, bulletins, locale),
+                force=force,
+                jobs=jobs,
+                engine=engine,
+                progress=progress.step,
             )
         except KeyboardInterrupt:
             click.echo("\nStopped. What was made stands; run the same command again to make the rest.", err=True)

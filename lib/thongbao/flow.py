@@ -6,6 +6,7 @@ One edition's failure never stops another. What is here knows both the reports a
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from dataclasses import replace
 from functools import partial
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[EditionRecord, int, int], None]
 
-PRELOAD = ("thongbao.bulletin.run",)
+PRELOAD = ("thongbao.bulletin.run", "thongbao.warm.kernel", "thongbao.report", "thongbao.report.charts")
 """What the server of fresh processes imports once."""
 
 
@@ -43,6 +44,7 @@ def run(
     *,
     force: bool = False,
     jobs: int = 2,
+    engine: str | None = None,
     progress: Progress | None = None,
 ) -> Batch:
     """Make every edition of ``day`` that is not already right, and the gallery.
@@ -51,6 +53,7 @@ def run(
         wish: a part of the batch; all of it by default.
         force: make also what is already right.
         jobs: editions at once.
+        engine: papermill's name of what runs the cells; None for ``warm`` where it can be had, else ``nbclient``.
         progress: called after each edition that was run, with how many are done and how many were to do in its stage.
 
     Raises:
@@ -69,7 +72,7 @@ def run(
             # The roll-up tells what became of the others, so it comes after them.
             for scope in ("unit", "office"):
                 stage = [
-                    job(settings, params, e, ready[e.notebook, e.locale])
+                    job(settings, params, e, ready[e.notebook, e.locale], engine or default_engine())
                     for e in editions
                     if scope_of(params, e) == scope
                 ]
@@ -81,6 +84,11 @@ def run(
             write_batch(date_folder(settings.outputs, params.office.code, day), batch)
             write_gallery(settings.outputs, params, days=[day])
     return batch
+
+
+def default_engine() -> str:
+    """Return ``warm`` on Linux; elsewhere a fork of a process that has drawn figures is not safe."""
+    return "warm" if sys.platform == "linux" else "nbclient"
 
 
 def _make(

@@ -31,7 +31,12 @@ _TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def execute(
-    notebook: str, parameters: Mapping[str, str], work: Path, cell_seconds: int, environment: Mapping[str, str]
+    notebook: str,
+    parameters: Mapping[str, str],
+    work: Path,
+    cell_seconds: int,
+    environment: Mapping[str, str],
+    engine: str = "nbclient",
 ) -> Any:
     """Run a notebook and return it with its outputs, without what differs from run to run.
 
@@ -41,6 +46,7 @@ def execute(
         work: a folder of this run's own; ``work``/ran.ipynb stays there when a cell fails.
         cell_seconds: wall time after which a cell fails the run.
         environment: variables that the kernel sees beside this process's own.
+        engine: papermill's name of what runs the cells.
 
     Raises:
         EditionFailed: a cell raised or ran too long, or the kernel died.
@@ -54,8 +60,9 @@ def execute(
                 source,
                 ran,
                 parameters=dict(parameters),
+                engine_name=engine,
                 kernel_name="python3",
-                kernel_manager_class=_manager(),
+                **({"kernel_manager_class": _manager()} if engine == "nbclient" else {}),
                 progress_bar=False,
                 # A file written after every cell proves nothing and costs a fifth of the time.
                 request_save_on_cell_execute=False,

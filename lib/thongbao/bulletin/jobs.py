@@ -53,8 +53,12 @@ def notebooks(settings: Settings, editions: Iterable[Edition]) -> dict[tuple[str
     return ready
 
 
-def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: Notebook) -> Job:
-    """Return the job that makes ``edition``, with what became of it the last time."""
+def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: Notebook, engine: str = "warm") -> Job:
+    """Return the job that makes ``edition``, with what became of it the last time.
+
+    Args:
+        engine: papermill's name of what runs the cells; it is no part of what the edition is.
+    """
     bulletin = next(b for b in params.bulletins if b.code == edition.bulletin)
     folder = date_folder(settings.outputs, edition.office, edition.date)
     parameters = {
@@ -80,6 +84,7 @@ def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: No
         folder=folder,
         work=work_folder(settings, edition.office) / edition.stem.replace("/", "."),
         environment={"THONGBAO_HOME": str(settings.home), "THONGBAO_STORE": settings.store},
+        engine=engine,
     )
 
 

@@ -49,6 +49,7 @@ class Job:
     folder: Path
     work: Path
     environment: dict[str, str]
+    engine: str
 
 
 def make_edition(job: Job) -> EditionRecord:
@@ -96,7 +97,7 @@ def ended(job: Job, cause: str) -> EditionRecord:
 
 
 def _run_and_check(job: Job) -> tuple[Any, Receipt]:
-    nb = execute(job.notebook, job.parameters, job.work, job.cell_seconds, job.environment)
+    nb = execute(job.notebook, job.parameters, job.work, job.cell_seconds, job.environment, job.engine)
     return nb, check(nb, job.edition)
 
 
