@@ -4,7 +4,7 @@
 
 OFFICE ?= zhumadian
 DATE   ?= 2020-02-19
-JOBS   ?= 2
+JOBS   ?= 0
 
 SHELL := /bin/sh
 RUN   := sh tools/in_environment

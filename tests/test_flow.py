@@ -17,7 +17,7 @@ from support.unrun import code, notebook, text, use_notebooks
 from thongbao.bulletin.plan import Wish
 from thongbao.errors import NotebookInvalid, OutputUnwritable, RunBusy, WrongUse
 from thongbao.files import only_one
-from thongbao.flow import run, standing
+from thongbao.flow import How, run, standing
 from thongbao.params.office import read_office
 from thongbao.settings import Settings, settings
 
@@ -108,13 +108,16 @@ def test_the_other_counties_are_made_all_the_same(bad_batch: tuple[Settings, Bat
     assert all((folder_of(home) / unit).is_dir() for unit in made)
 
 
-def test_no_page_stands_for_a_county_that_failed(bad_batch: tuple[Settings, Batch]) -> None:
-    """A page under a final name is a page that was proven."""
+def test_the_page_of_a_county_that_failed_says_so_and_nothing_else(bad_batch: tuple[Settings, Batch]) -> None:
+    """No figure that was not proven, and no words of a traceback."""
     home, batch = bad_batch
 
-    pages = [folder_of(home) / f"{record.edition.stem}.html" for record in batch.failed]
-
-    assert not [page for page in pages if page.exists()]
+    for record in batch.failed:
+        said = (folder_of(home) / f"{record.edition.stem}.html").read_text(encoding="utf-8")
+        assert "could not be made for this day" in said
+        assert "<table" not in said
+        assert record.cause not in said
+        assert "Traceback" not in said
 
 
 def test_the_batch_file_says_what_was_planned_made_and_failed(bad_batch: tuple[Settings, Batch]) -> None:
@@ -234,10 +237,10 @@ def test_a_full_disk_fails_the_new_edition_and_keeps_the_old(home: Settings, tmp
 
         # The scratch folder is on the same file system, so the run meets the full disk before the page is touched.
         with pytest.raises(OutputUnwritable, match="No space left"):
-            batch_of(home, wish=wish, force=True)
+            batch_of(home, wish=wish, how=How(force=True))
         kept = page.read_bytes()
         (home.outputs / "filler").unlink()
-        after = batch_of(home, wish=wish, force=True)
+        after = batch_of(home, wish=wish, how=How(force=True))
     finally:
         subprocess.run(["umount", str(home.outputs)], check=True)
 

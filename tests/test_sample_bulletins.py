@@ -12,7 +12,7 @@ import pytest
 
 from support.pages import cells, chromium, parsed, tables, text_of
 from thongbao.bulletin.plan import Wish
-from thongbao.flow import run, standing
+from thongbao.flow import How, run, standing
 from thongbao.params.office import read_office
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def test_the_same_inputs_give_the_same_bytes(sample: Settings, tmp_path: Path) -
     home = copy_of(sample, tmp_path)
     before = {path.name: path.read_bytes() for path in (folder_of(home) / "411702").iterdir() if path.suffix != ".json"}
 
-    batch = run(home, read_office(home.params, "zhumadian"), DAY, Wish(units=("411702",)), force=True)
+    batch = run(home, read_office(home.params, "zhumadian"), DAY, Wish(units=("411702",)), How(force=True))
 
     assert len(batch.made) == 1
     after = {path.name: path.read_bytes() for path in (folder_of(home) / "411702").iterdir() if path.suffix != ".json"}
@@ -204,7 +204,10 @@ def test_a_correction_makes_that_county_and_the_roll_up_stale_and_no_other(sampl
     batch = run(home, params, DAY, Wish(units=("411723",)))
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert stale == {"411723": "reports changed", "411700": "reports changed"}
+    assert stale == {
+        "411723": "reports changed: isolation of 411723",
+        "411700": "reports changed: isolation of 12 units",
+    }
     assert [record.revision for record in batch.made] == [2]
     assert "第2版" in text_of(parsed(folder_of(home) / "411723" / "county_daily.zh_Hans.html"))
 

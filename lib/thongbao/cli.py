@@ -114,9 +114,12 @@ def intake(paths: tuple[Path, ...], backfill: bool, office: str | None) -> None:
 @_units
 @_bulletins
 @_locale
-@click.option("--jobs", type=click.IntRange(1, 256), default=2, show_default=True, help="Editions at once.")
+@click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Editions at once. Default: what fits.")
 @click.option("--force", is_flag=True, help="Make also what is already right.")
+@click.option("--retry-failed", is_flag=True, help="Make only what failed the last time.")
+@click.option("--max-failures", type=click.IntRange(0), default=0, help="Stop after so many failures. Default: never.")
 @click.option("--engine", type=click.Choice(("warm", "nbclient")), help="What runs the cells. Default: warm on Linux.")
+@click.option("--why", "asked", metavar="CODE", help="Say why this unit's editions are stale or not; make nothing.")
 def run(
     day: date | None,
     day_option: date | None,
@@ -124,9 +127,9 @@ def run(
     units: tuple[str, ...],
     bulletins: tuple[str, ...],
     locale: Any,
-    jobs: int,
-    force: bool,
+    asked: str | None,
     engine: str | None,
+    **how: Any,
 ) -> None:
     """Make the bulletins of a day: only those that are not already right.
 
@@ -134,25 +137,22 @@ def run(
     Examples:
       thongbao run 2020-02-19
       thongbao run 2020-02-19 --unit 411702 --locale en
+      thongbao run 2020-02-19 --why 411702
     """
     from thongbao.bulletin.plan import Wish
+    from thongbao.flow import How, standing
     from thongbao.flow import run as make
-    from thongbao.show import Progress, show_batch
+    from thongbao.show import Progress, show_batch, show_why
 
     here, params = _open(office)
     chosen = _day(params, day, day_option)
+    if asked is not None:
+        show_why(standing(here, params, chosen, Wish((asked,), bulletins, locale)))
+        return
     with Progress() as progress:
         try:
-            batch = make(
-                here,
-                params,
-                chosen,
-                Wish(units, bulletins, locale),
-                force=force,
-                jobs=jobs,
-                engine=engine,
-                progress=progress.step,
-            )
+            asked_how = How(engine=engine or "", **how)
+            batch = make(here, params, chosen, Wish(units, bulletins, locale), asked_how, progress.step)
         except KeyboardInterrupt:
             click.echo("\nStopped. What was made stands; run the same command again to make the rest.", err=True)
             sys.exit(130)

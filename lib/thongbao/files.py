@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,10 @@ from thongbao.errors import OutputUnwritable, RunBusy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+ASIDE = re.compile(r"^\..+\.[a-z0-9_]{8}$")
+"""The names of files while they are written aside."""
 
 
 def publish(path: Path, content: str | bytes) -> None:

@@ -8,22 +8,22 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from thongbao.bulletin.gallery import write_gallery
 from thongbao.bulletin.jobs import job, notebooks, work_folder
-from thongbao.bulletin.ledger import Batch, date_folder, intact, write_batch
+from thongbao.bulletin.ledger import Batch, date_folder, expected_seconds, intact, sweep, write_batch
 from thongbao.bulletin.plan import Wish, plan, scope_of, why_stale
 from thongbao.bulletin.run import ended, make_edition
 from thongbao.data.reports import slice_digests
 from thongbao.database import open_store
 from thongbao.files import only_one
-from thongbao.warm.pool import Ended, run_jobs
+from thongbao.warm.pool import Ended, run_jobs, workers_that_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from thongbao.bulletin.run import Job
@@ -32,8 +32,33 @@ if TYPE_CHECKING:
 
     Progress = Callable[[EditionRecord, int, int], None]
 
-PRELOAD = ("thongbao.bulletin.run", "thongbao.warm.kernel", "thongbao.report", "thongbao.report.charts")
-"""What the server of fresh processes imports once."""
+PRELOAD = (
+    "thongbao.bulletin.run",
+    "thongbao.warm.client",
+    "thongbao.report",
+    "thongbao.report.charts",
+    "thongbao.warm.settled",
+)
+"""What the server of fresh processes imports once; the last one freezes what is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a batch is run.
+
+    Attributes:
+        force: make also what is already right.
+        retry_failed: make only what failed the last time.
+        jobs: editions at once; 0 for as many as there are processors and memory.
+        engine: papermill's name of what runs the cells; "" for ``warm`` where it can be had, else ``nbclient``.
+        max_failures: stop after so many failed editions; 0 for never.
+    """
+
+    force: bool = False
+    retry_failed: bool = False
+    jobs: int = 0
+    engine: str = ""
+    max_failures: int = 0
 
 
 def run(
@@ -41,19 +66,13 @@ def run(
     params: OfficeParams,
     day: date,
     wish: Wish | None = None,
-    *,
-    force: bool = False,
-    jobs: int = 2,
-    engine: str | None = None,
+    how: How | None = None,
     progress: Progress | None = None,
 ) -> Batch:
     """Make every edition of ``day`` that is not already right, and the gallery.
 
     Args:
         wish: a part of the batch; all of it by default.
-        force: make also what is already right.
-        jobs: editions at once.
-        engine: papermill's name of what runs the cells; None for ``warm`` where it can be had, else ``nbclient``.
         progress: called after each edition that was run, with how many are done and how many were to do in its stage.
 
     Raises:
@@ -62,26 +81,29 @@ def run(
         OutputUnwritable: outputs/ cannot be written at all.
     """
     started = time.monotonic()
+    how = how or How()
     editions = plan(params, day, wish)
     ready = notebooks(settings, editions)
     batch = Batch(planned=tuple(editions), interrupted=True)
-    work = work_folder(settings, params.office.code)
+    folder, work = date_folder(settings.outputs, params.office.code, day), work_folder(settings, params.office.code)
     with only_one(work.with_name(".lock"), f"making bulletins of {params.office.code}"):
         shutil.rmtree(work, ignore_errors=True)
+        sweep(folder)
+        write_batch(folder, batch)
         try:
             # The roll-up tells what became of the others, so it comes after them.
             for scope in ("unit", "office"):
                 stage = [
-                    job(settings, params, e, ready[e.notebook, e.locale], engine or default_engine())
+                    job(settings, params, e, ready[e.notebook, e.locale], how.engine or default_engine())
                     for e in editions
-                    if scope_of(params, e) == scope
+                    if scope_of(params, e) == scope and not batch.stopped
                 ]
-                _make(settings, stage, batch, force=force, jobs=jobs, progress=progress)
+                batch = _make(settings, stage, batch, how, progress)
             batch = replace(batch, interrupted=False)
         finally:
             shutil.rmtree(work, ignore_errors=True)
             batch = replace(batch, seconds=time.monotonic() - started)
-            write_batch(date_folder(settings.outputs, params.office.code, day), batch)
+            write_batch(folder, batch)
             write_gallery(settings.outputs, params, days=[day])
     return batch
 
@@ -91,21 +113,35 @@ def default_engine() -> str:
     return "warm" if sys.platform == "linux" else "nbclient"
 
 
-def _make(
-    settings: Settings, stage: list[Job], batch: Batch, *, force: bool, jobs: int, progress: Progress | None
-) -> None:
+def _make(settings: Settings, stage: list[Job], batch: Batch, how: How, progress: Progress | None) -> Batch:
     todo = []
     for one, why in zip(stage, why_each_stale(settings, stage), strict=True):
-        if force or why or one.before is None:
+        failed = one.before is not None and one.before.state == "failed"
+        if how.force or failed or (why and not how.retry_failed):
             todo.append(one)
-        else:
+        elif one.before is not None:
             batch.skipped.append(one.before)
-    results = run_jobs(make_edition, todo, workers=jobs, seconds=lambda one: one.edition_seconds, preload=PRELOAD)
-    for done, (one, result) in enumerate(results, start=1):
-        record = ended(one, result.cause) if isinstance(result, Ended) else result
+    for done, record in enumerate(_results(settings, todo, how), start=1):
         (batch.made if record.state == "made" else batch.failed).append(record)
         if progress:
             progress(record, done, len(todo))
+        if how.max_failures and len(batch.failed) >= how.max_failures:
+            return replace(batch, stopped=True)
+    return batch
+
+
+def _results(settings: Settings, todo: list[Job], how: How) -> Iterator[EditionRecord]:
+    """Run the jobs, those that took longest on the last date first: the batch ends sooner."""
+    if not todo:
+        return
+    edition = todo[0].edition
+    took = expected_seconds(settings.outputs, edition.office, edition.date)
+    todo = sorted(todo, key=lambda one: -took.get(one.edition.stem, 0.0))
+    workers = how.jobs or workers_that_fit()
+    for one, result in run_jobs(
+        make_edition, todo, workers=workers, seconds=lambda one: one.edition_seconds, preload=PRELOAD
+    ):
+        yield ended(one, result.cause) if isinstance(result, Ended) else result
 
 
 def why_each_stale(settings: Settings, stage: list[Job]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ class Progress:
     def __init__(self) -> None:
         self._bar: Any = None
         self._task: Any = None
+        self._failures = 0
+        self._started = time.monotonic()
 
     def __enter__(self) -> Progress:
         if sys.stderr.isatty():
@@ -41,7 +44,14 @@ class Progress:
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as Bar
 
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            words = TextColumn("{task.fields[per_minute]:.0f}/min  {task.fields[failures]} failed")
+            columns = (
+                BarColumn(),
+                MofNCompleteColumn(),
+                words,
+                TimeRemainingColumn(),
+                TextColumn("{task.description}"),
+            )
             self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
             self._bar.start()
         return self
@@ -53,10 +63,14 @@ class Progress:
     def step(self, record: EditionRecord, done: int, total: int) -> None:
         """Show that one more edition was run."""
         stem = record.edition.stem
+        self._failures += record.state == "failed"
         if self._bar:
             if done == 1:
-                self._task = self._bar.add_task("", total=total)
-            self._bar.update(self._task, completed=done, description=stem)
+                self._task = self._bar.add_task("", total=total, per_minute=0.0, failures=0)
+                self._started = time.monotonic()
+            minutes = max(time.monotonic() - self._started, 1e-3) / 60
+            told = {"per_minute": (done - 1) / minutes, "failures": self._failures}
+            self._bar.update(self._task, completed=done, description=stem, **told)
             return
         why = f": {record.cause}" if record.cause else ""
         click.echo(f"[{done}/{total}] {stem} {record.state} in {record.seconds:.1f} s{why}", err=True)
@@ -74,6 +88,8 @@ def show_batch(batch: Batch, settings: Settings, params: OfficeParams, day: date
             detail = next(r.detail for r in batch.failed if r.cause == cause)
             for line in detail.splitlines()[-6:]:
                 click.echo(f"      | {line}")
+    if batch.stopped:
+        click.echo(f"\nStopped after {len(batch.failed)} failures, as --max-failures says. What was made stands.")
     index = settings.outputs / params.office.code / day.isoformat() / "index.html"
     click.echo(f"\n{'made':>6} {'skipped':>8} {'failed':>7} {'seconds':>8}")
     click.echo(f"{len(batch.made):>6} {len(batch.skipped):>8} {len(batch.failed):>7} {batch.seconds:>8.1f}")
@@ -100,6 +116,17 @@ def show_status(params: OfficeParams, day: date, states: pd.DataFrame, editions:
     for job, why in editions:
         click.echo(f"  {job.edition.stem}: {_standing(job.before, why)}")
     click.echo(f"  in all: {sum(not why for _, why in editions)} of {len(editions)} stand as they are")
+
+
+def show_why(editions: Sequence[tuple[Job, str]]) -> None:
+    """Print of each edition why it would be made, or what it stands on."""
+    for job, why in editions:
+        if why:
+            click.echo(f"{job.edition.stem} would be made: {why}")
+            continue
+        receipt = job.before.receipt if job.before else None
+        read = ", ".join(f"{part.form} {part.first} to {part.last}" for part in receipt.slices) if receipt else ""
+        click.echo(f"{job.edition.stem} stands: nothing it was made from has changed. It read {read or 'no reports'}.")
 
 
 def _standing(before: EditionRecord | None, why: str) -> str:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
@@ -28,14 +26,12 @@ from support.editions import (
     recipient,
     same,
 )
-from thongbao import bulletin as package
 from thongbao.bulletin.letter import HTML_LIMIT, letter, subject
 from thongbao.bulletin.mailpolicy import header_text, to_bytes
 from thongbao.bulletin.plaintext import plain_text
 from thongbao.bulletin.render import render
 from thongbao.errors import LetterRefused
 from thongbao.files import sha256
-from thongbao.language import CATALOGS
 from thongbao.records import EditionRecord
 
 if TYPE_CHECKING:
@@ -258,29 +254,6 @@ def _page() -> str:
 
 
 PAGE = _page()
-
-
-@pytest.mark.parametrize("locale", ["zh_Hans", "vi"])
-def test_the_catalogs_of_letters_are_complete(locale: str) -> None:
-    """No letter falls back to English in the middle."""
-    said = {
-        str(message)
-        for name, _, message, _, _ in extract_from_dir(
-            Path(package.__file__).parent,
-            [("letter.py", "python"), ("mail*.py", "python")],
-            keywords={"t": None, "N_": None},
-        )
-    }
-    with (CATALOGS / locale / "letter.po").open("rb") as file:
-        catalog = read_po(file, locale=locale)
-
-    assert {str(m.id) for m in catalog if m.id} == said
-    assert all(
-        m.string and not m.fuzzy and set(re.findall(r"{\w+}", str(m.id))) == set(re.findall(r"{\w+}", str(m.string)))
-        for m in catalog
-        if m.id
-    )
-    assert said
 
 
 def test_a_table_fits_a_letter() -> None:

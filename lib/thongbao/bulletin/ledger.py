@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from thongbao.files import publish, sha256
+from thongbao.files import ASIDE, publish, sha256
 from thongbao.records import EditionRecord
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Batch:
         skipped: editions that stood as they were.
         seconds: wall time of the whole run.
         interrupted: whether the run was stopped before its end.
+        stopped: whether it stopped by itself after too many failures.
     """
 
     planned: tuple[Edition, ...]
@@ -38,6 +39,7 @@ class Batch:
     skipped: list[EditionRecord] = field(default_factory=list)
     seconds: float = 0
     interrupted: bool = False
+    stopped: bool = False
 
 
 def date_folder(outputs: Path, office: str, day: date) -> Path:
@@ -81,13 +83,42 @@ def write_batch(folder: Path, batch: Batch) -> None:
         json.dumps(
             {
                 "planned": [edition.stem for edition in batch.planned],
-                "made": {r.edition.stem: {"seconds": r.seconds, "revision": r.revision} for r in batch.made},
+                "made": {r.edition.stem: {**_cost(r), "revision": r.revision} for r in batch.made},
                 "skipped": [r.edition.stem for r in batch.skipped],
-                "failed": {r.edition.stem: {"seconds": r.seconds, "cause": r.cause} for r in batch.failed},
+                "failed": {r.edition.stem: {**_cost(r), "cause": r.cause} for r in batch.failed},
                 "seconds": round(batch.seconds, 2),
                 "interrupted": batch.interrupted,
+                "stopped": batch.stopped,
             },
             ensure_ascii=False,
             indent=1,
         ),
     )
+
+
+def _cost(record: EditionRecord) -> dict[str, float]:
+    return {"seconds": record.seconds, "cpu_seconds": record.cpu_seconds, "memory_mb": record.memory_mb}
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run that was killed had written aside, if the last one was."""
+    if _read_batch(folder).get("interrupted", True):
+        for path in folder.glob("*/.*"):
+            if ASIDE.search(path.name):
+                path.unlink(missing_ok=True)
+
+
+def expected_seconds(outputs: Path, office: str, day: date) -> dict[str, float]:
+    """Return how long each edition took on the last date before ``day`` that was run: stem -> seconds."""
+    folders = sorted(path.parent for path in (outputs / office).glob("*/batch.json"))
+    before = [folder for folder in folders if folder.name < day.isoformat()]
+    told = _read_batch(before[-1]) if before else {}
+    return {stem: cost.get("seconds", 0.0) for stem, cost in told.get("made", {}).items()}
+
+
+def _read_batch(folder: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads((folder / "batch.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told

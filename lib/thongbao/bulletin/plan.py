@@ -74,6 +74,10 @@ def _known(asked: Collection[str], there: list[str], what: str, where: str) -> N
         raise WrongUse(f"{where} has no {what} {', '.join(map(repr, unknown))}. It has: {', '.join(there)}.")
 
 
+def _whose(units: tuple[str, ...]) -> str:
+    return units[0] if len(units) == 1 else f"{len(units)} units"
+
+
 def why_stale(
     record: EditionRecord | None,
     fingerprint: str,
@@ -94,6 +98,8 @@ def why_stale(
         return "failed the last time"
     if record.fingerprint != fingerprint:
         return "the notebook, the program or the settings changed"
-    if any(digests.get(part) != part.digest for part in record.receipt.slices):
-        return "reports changed"
+    changed = [part for part in record.receipt.slices if digests.get(part) != part.digest]
+    if changed:
+        forms = ", ".join(dict.fromkeys(part.form for part in changed))
+        return f"reports changed: {forms} of {_whose(changed[0].units)}"
     return "" if intact(record) else "its files were changed or removed"

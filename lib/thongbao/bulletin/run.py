@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import traceback
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import nbformat
 
 from thongbao.bulletin.check import check
 from thongbao.bulletin.execute import RAN, execute
+from thongbao.bulletin.failure import failure_page
 from thongbao.bulletin.ledger import write_record
 from thongbao.bulletin.render import render
 from thongbao.errors import EditionFailed, OutputUnwritable, ThongbaoError
@@ -67,7 +69,6 @@ def make_edition(job: Job) -> EditionRecord:
         record = EditionRecord(
             edition=job.edition,
             state="made",
-            seconds=0,
             fingerprint=job.fingerprint,
             receipt=receipt,
             revision=revision,
@@ -83,7 +84,7 @@ def make_edition(job: Job) -> EditionRecord:
         return _unwritten(job, OutputUnwritable(job.work, error), started)
     except Exception as error:  # noqa: BLE001 -- a county's failure must never stop the others
         return _withdrawn(job, EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc()), started)
-    record = record.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+    record = record.model_copy(update=_cost(started))
     try:
         write_record(job.folder, record)
     except OutputUnwritable as error:
@@ -93,7 +94,8 @@ def make_edition(job: Job) -> EditionRecord:
 
 def ended(job: Job, cause: str) -> EditionRecord:
     """Record an edition whose process ended without a word."""
-    return _withdrawn(job, EditionFailed(f"its process {cause}"), time.monotonic())
+    record = _withdrawn(job, EditionFailed(f"its process {cause}"), time.monotonic())
+    return record.model_copy(update={"seconds": 0.0, "cpu_seconds": 0.0, "memory_mb": 0.0})  # unknown: it was not us
 
 
 def _run_and_check(job: Job) -> tuple[Any, Receipt]:
@@ -116,22 +118,40 @@ def _publish(job: Job, contents: dict[str, str]) -> dict[str, str]:
     return written
 
 
+def _cost(started: float) -> dict[str, float]:
+    """Return the seconds, processor seconds and megabytes of this process, which makes one edition, so far."""
+    cost = {"seconds": round(time.monotonic() - started, 3)}
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return cost
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    per_mb = 1024 if sys.platform == "linux" else 1024 * 1024
+    cost["cpu_seconds"] = round(sum(u.ru_utime + u.ru_stime for u in used), 3)
+    cost["memory_mb"] = round(max(u.ru_maxrss for u in used) / per_mb, 1)
+    return cost
+
+
 def _unwritten(job: Job, error: OutputUnwritable, started: float) -> EditionRecord:
     """Say what could not be written. What stood there before still stands, with its record."""
     return _failed(job, EditionFailed(f"its files could not be written: {error.reason}", str(error)), started)
 
 
 def _withdrawn(job: Job, error: EditionFailed, started: float) -> EditionRecord:
-    """Record a failure, keep the notebook as far as it ran, and withdraw the page that nobody vouches for any more."""
-    files = {}
+    """Record a failure: a page that says so takes the place of one that nobody vouches for any more.
+
+    The notebook as far as it ran is kept beside it.
+    """
+    failed = _failed(job, error, started)
     ran = job.work / RAN
+    contents = {".html": failure_page(job.head.model_copy(update={"revision": failed.revision}))}
     try:
         if ran.is_file():
-            files = _publish(job, {".failed.ipynb": ran.read_text(encoding="utf-8")})
-        record = _failed(job, error, started).model_copy(update={"files": files})
+            contents[".failed.ipynb"] = ran.read_text(encoding="utf-8")
+        record = failed.model_copy(update={"files": _publish(job, contents)})
         write_record(job.folder, record)
     except (OutputUnwritable, OSError):
-        return _failed(job, error, started)
+        return failed
     return record
 
 
@@ -141,8 +161,8 @@ def _failed(job: Job, error: EditionFailed, started: float) -> EditionRecord:
         state="failed",
         cause=error.cause,
         detail=error.detail,
-        seconds=round(time.monotonic() - started, 3),
         fingerprint=job.fingerprint,
+        **_cost(started),
         # Kept from the last edition that came out, so that the next one knows whether the reports changed.
         revision=job.before.revision if job.before else 1,
         receipt=job.before.receipt if job.before else None,

@@ -84,6 +84,8 @@ class EditionRecord(Record):
         cause: why it failed, the same words for all that failed alike; "" when made.
         detail: the traceback or the first lines of one; "" when made.
         seconds: wall time from start to the last file written.
+        cpu_seconds: processor time of the edition's process and its notebook's.
+        memory_mb: the most that one of the two held at a time, MB.
         fingerprint: of everything it was made from except the reports, hexadecimal.
         receipt: of the last edition that came out, also while this one failed.
         revision: 1, and one more each time it was made again from other reports.
@@ -95,6 +97,8 @@ class EditionRecord(Record):
     cause: str = ""
     detail: str = ""
     seconds: float = 0
+    cpu_seconds: float = 0
+    memory_mb: float = 0
     fingerprint: str = ""
     receipt: Receipt | None = None
     revision: int = 1

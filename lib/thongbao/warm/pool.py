@@ -49,6 +49,16 @@ class _Running(Generic[Item]):
     seconds: float
 
 
+JOB_MEMORY = 300 * 1024 * 1024
+"""Bytes that one job may need beside what all share: an estimate on the safe side."""
+
+
+def workers_that_fit() -> int:
+    """Return how many jobs this machine can run at once: one per processor, fewer where memory is short."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, psutil.virtual_memory().available // JOB_MEMORY))
+
+
 def run_jobs(
     job: Callable[[Item], Result],
     items: Iterable[Item],
@@ -68,6 +78,8 @@ def run_jobs(
         seconds: wall time after which an item's process is ended.
         preload: modules to import once, before the first process is forked.
     """
+    # Threads of a linear algebra library cost each short process more than they give it, and are unsafe to fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     context: Any = mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload([*preload])
