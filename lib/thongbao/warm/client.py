@@ -1,180 +1,176 @@
-"""The parent's side: papermill's own client, with a forked process and a pipe where it has a kernel and sockets."""
+"""papermill's own client, with a forked process and a pipe where it has a kernel and sockets."""
 
 from __future__ import annotations
 
-import os
-import re
-import signal
+import math
 import time
-from contextlib import contextmanager, suppress
-from itertools import pairwise
-from multiprocessing import Pipe
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.client import NotebookClient
 from nbclient.util import run_hook, run_sync
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from traitlets import Int
 
+from thongbao.warm.coalesce import coalesced
 from thongbao.warm.kernel import LANGUAGE_INFO, serve
+from thongbao.warm.limits import CellTooSlow, NotebookTooSlow
+from thongbao.warm.link import TIMEOUT, Link
+from thongbao.warm.speaker import REPLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbformat import NotebookNode
+    from nbclient.exceptions import CellTimeoutError
 
-_BACKSPACE = re.compile(r"[^\n]\b")
-_CARRIAGE_RETURN = re.compile(r".*\r(?=[^\n])")
+    from thongbao.warm.speaker import Speaker
+
+LEAVE_SECONDS = 5.0
+"""For what the notebook wants done at its end (atexit, threads that are not daemons); as long as Jupyter waits."""
 CALM_DOWN_SECONDS = 1.0
-"""Between asking a process to stop and ending it."""
-
-
-class OutputTooLarge(DeadKernelError):
-    """A cell put out more than the run allows, and was ended."""
+"""For a cell that was interrupted."""
 
 
 class WarmClient(PapermillNotebookClient):
     """Run the cells of one notebook in a process forked from this one.
 
-    Everything that nbclient decides stays nbclient's: what an output is, display ids, tags, errors, hooks.
+    What nbclient decides stays nbclient's: what an output is, display ids, tags, errors, hooks.
     """
 
-    address_space = Int(None, allow_none=True, help="Bytes that the notebook's process may map.").tag(config=True)
+    address_space = Int(None, allow_none=True, help="Bytes that the notebook may map.").tag(config=True)
     output_bytes = Int(100_000_000, help="Bytes that one cell may put out.").tag(config=True)
+    notebook_output_bytes = Int(500_000_000, help="Bytes that all cells may put out.").tag(config=True)
+    notebook_seconds = Int(None, allow_none=True, help="Wall time that all cells may take.").tag(config=True)
 
     def execute(self, **_: Any) -> NotebookNode:
         """Run all cells in a process of their own."""
         self.reset_execution_trackers()
         self.clear_before_next_output = False
+        self._count = 1
+        self._ends = time.monotonic() + self.notebook_seconds if self.notebook_seconds else None
         with self._process():
+            self._hook("on_notebook_start", notebook=self.nb)
+            self.log.info(f"Executing notebook with kernel: {self.kernel_name}")
             self.papermill_execute_cells()
-            self.nb.metadata["language_info"] = dict(LANGUAGE_INFO)
+            self.nb.metadata["language_info"] = NotebookNode(LANGUAGE_INFO)
         nb: NotebookNode = self.nb
         return nb
 
     @contextmanager
     def _process(self) -> Iterator[None]:
-        ours, theirs = Pipe()
-        pid = os.fork()
-        if pid == 0:
-            ours.close()
-            serve(theirs, self.address_space)
-        theirs.close()
-        self._pid, self._pipe = pid, ours
+        folder = self.resources.get("metadata", {}).get("path") or None
+
+        def run(speaker: Speaker) -> None:
+            serve(speaker, self.address_space, folder)
+
+        self._link = Link(run, self._heard, self.output_bytes, self.notebook_output_bytes)
+        patience = CALM_DOWN_SECONDS
         try:
             yield
+            patience = LEAVE_SECONDS
         finally:
-            ours.close()
-            _end_group(pid)
+            if patience == CALM_DOWN_SECONDS:
+                self._link.process.interrupt()
+            self._link.close(patience)
 
     def execute_cell(
         self, cell: NotebookNode, cell_index: int, execution_count: int | None = None, store_history: bool = True
     ) -> NotebookNode:
         """Run one code cell; see nbclient for what is raised."""
-        run = run_sync(run_hook)
-        run(self.on_cell_start, cell=cell, cell_index=cell_index)
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
+        self._hook("on_cell_start", cell=cell, cell_index=cell_index)
+        if cell.cell_type != "code" or not cell.source.strip():
             return cell
-        if self.record_timing:
-            cell["metadata"]["execution"] = {}
-        run(self.on_cell_execute, cell=cell, cell_index=cell_index)
+        if self.skip_cells_with_tag in cell.metadata.get("tags", []):
+            return cell
+        self._hook("on_cell_execute", cell=cell, cell_index=cell_index)
         cell.outputs = []
         self.clear_before_next_output = False
-        reply = self._reply(cell, cell_index, store_history=store_history)
+        if self.record_timing:
+            cell["metadata"]["execution"] = NotebookNode()
+        self._stamp(cell, "iopub.status.busy", "iopub.execute_input")
+        cell["execution_count"] = execution_count or self._count
+        self._hook("on_cell_complete", cell=cell, cell_index=cell_index)
         self.code_cells_executed += 1
-        run(self.on_cell_complete, cell=cell, cell_index=cell_index)
-        cell["execution_count"] = execution_count or reply["content"]["execution_count"]
-        run(self.on_cell_executed, cell=cell, cell_index=cell_index, execute_reply=reply)
+        try:
+            reply = {"content": self._reply(cell, cell_index, store_history=store_history)}
+        finally:
+            for output in cell.outputs:
+                if output["output_type"] == "stream":
+                    output["text"] = "".join(output["text"])
+        self._stamp(cell, "shell.execute_reply", "iopub.status.idle")
+        self._hook("on_cell_executed", cell=cell, cell_index=cell_index, execute_reply=reply)
         if self.coalesce_streams:
             cell.outputs = coalesced(cell.outputs)
-        run_sync(self._check_raise_for_error)(cell, cell_index, reply)
+        if reply["content"]["status"] == "error":
+            run_sync(self._check_raise_for_error)(cell, cell_index, reply)
         self.nb["cells"][cell_index] = cell
         return cell
 
     def _reply(self, cell: NotebookNode, cell_index: int, *, store_history: bool) -> dict[str, Any]:
-        """Send a cell, take its messages as they come, and return its reply."""
+        """Run a cell, take its messages as they come, and return its reply."""
+        cell_id = str(cell.get("id", cell_index))
+        self._link.until = self._until(cell)
+        for kind, content in self._link.run(cell.source, cell_id, store_history=store_history):
+            if kind == REPLY:
+                self._count = content["execution_count"] + 1
+                return content
+            if kind == TIMEOUT:
+                self.log.error(f"Timeout waiting for execute reply ({self._get_timeout(cell)}s).")
+                error = self._too_slow(cell_id, self._get_timeout(cell))
+                if not self.interrupt_on_timeout or isinstance(error, NotebookTooSlow):
+                    raise error
+                self._link.process.interrupt()
+                if self.error_on_timeout:
+                    return {**self.error_on_timeout, "status": "error"}
+                self._link.until = self._until(cell)
+            elif kind == "stream":
+                # Not papermill's, which would log what has been logged when it was read.
+                NotebookClient.process_message(self, _as_received(kind, content), cell, cell_index)
+            else:
+                self.process_message(_as_received(kind, content), cell, cell_index)
+        raise AssertionError("a cell has ended without a reply")
+
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """Take an output; what is written without anything between it is one output, as in JupyterLab."""
+        if msg["msg_type"] == "stream":
+            name, text = msg["content"]["name"], msg["content"]["text"]
+            if outs and outs[-1].get("name") == name and not self.clear_before_next_output:
+                outs[-1]["text"].append(text)
+                return None
+            msg["content"]["text"] = [text]
+        output: NotebookNode | None = super().output(outs, msg, display_id, cell_index)
+        return output
+
+    def _heard(self, name: str, text: str) -> None:
+        if self.log_output or self.stdout_file or self.stderr_file:
+            self.log_output_message(new_output("stream", name=name, text=text))
+
+    def _until(self, cell: NotebookNode) -> float:
         timeout = self._get_timeout(cell)
-        deadline = None if timeout is None or timeout < 0 else time.monotonic() + timeout
-        put_out = 0
-        try:
-            self._pipe.send((cell.source, store_history))
-            while True:
-                left = None if deadline is None else max(0.0, deadline - time.monotonic())
-                if not self._pipe.poll(left):
-                    self._interrupt()
-                    raise CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", timeout, cell)
-                kind, content = self._pipe.recv()
-                if kind == "reply":
-                    return {"content": content}
-                put_out += _size(content)
-                if put_out > self.output_bytes:
-                    raise OutputTooLarge(f"Cell '{cell.id}' put out more than {self.output_bytes:,} bytes")
-                self.process_message(_as_received(content), cell, cell_index)
-        except (EOFError, ConnectionError) as error:
-            raise DeadKernelError(f"Kernel died in cell '{cell.get('id', cell_index)}'{self._how()}") from error
+        ends = [] if self._ends is None else [self._ends]
+        return min([*ends, math.inf if timeout is None else time.monotonic() + timeout])
 
-    def _how(self) -> str:
-        with suppress(ChildProcessError):
-            _, status = os.waitpid(self._pid, 0)
-            if os.WIFSIGNALED(status):
-                return f": {signal.Signals(os.WTERMSIG(status)).name}"
-            return f": exit code {os.WEXITSTATUS(status)}"
-        return ""
+    def _too_slow(self, cell_id: str, timeout: float | None) -> CellTimeoutError:
+        if self._ends is not None and time.monotonic() >= self._ends:
+            return NotebookTooSlow(cell_id, self.notebook_seconds or 0)
+        return CellTooSlow(cell_id, timeout or 0)
 
-    def _interrupt(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGINT)
+    def _stamp(self, cell: NotebookNode, *events: str) -> None:
+        if self.record_timing:
+            now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+            cell["metadata"]["execution"].update(dict.fromkeys(events, now))
+
+    def _hook(self, name: str, **what: Any) -> None:
+        hook = getattr(self, name)
+        if hook is not None:
+            run_sync(run_hook)(hook, **what)
 
 
-def coalesced(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Join what was written to each stream, as nbclient does: first place counts, stdout before stderr beside it."""
-    joined: list[NotebookNode] = []
-    streams: dict[str, NotebookNode] = {}
-    for output in outputs:
-        if output["output_type"] == "stream" and output["name"] in streams:
-            streams[output["name"]]["text"] += output["text"]
-            continue
-        if output["output_type"] == "stream":
-            streams[output["name"]] = output
-        joined.append(output)
-    for output in streams.values():
-        output["text"] = _as_a_terminal_shows(output["text"])
-    for at, (one, other) in enumerate(pairwise(joined)):
-        if one.get("name") == "stderr" and other.get("name") == "stdout":
-            joined[at : at + 2] = [other, one]
-    return joined
-
-
-def _as_a_terminal_shows(text: str) -> str:
-    """Apply backspaces and carriage returns, as progress bars use them."""
-    while (shorter := _BACKSPACE.sub("", text)) != text:
-        text = shorter
-    return _CARRIAGE_RETURN.sub("", text)
-
-
-def _as_received(content: dict[str, Any]) -> dict[str, Any]:
+def _as_received(kind: str, content: dict[str, Any]) -> dict[str, Any]:
     """Give a message the frame that nbclient expects of one that came through a socket."""
-    return {**content, "header": {"msg_type": content["msg_type"]}, "parent_header": {}}
-
-
-def _size(content: dict[str, Any]) -> int:
-    """Estimate what a message weighs: the lengths of its texts."""
-    body = content["content"]
-    return len(body.get("text", "")) + sum(len(v) for v in body.get("data", {}).values() if isinstance(v, str))
-
-
-def _end_group(pid: int) -> None:
-    """End the notebook's process and everything that it has started and left behind."""
-    deadline = time.monotonic() + CALM_DOWN_SECONDS
-    while time.monotonic() < deadline:
-        with suppress(ChildProcessError):
-            done, _ = os.waitpid(pid, os.WNOHANG)
-            if done == 0:
-                time.sleep(0.002)
-                continue
-        break
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        os.waitpid(pid, 0)
+    return {"msg_type": kind, "content": content, "header": {"msg_type": kind}, "parent_header": {}}

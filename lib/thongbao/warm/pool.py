@@ -12,10 +12,12 @@ import multiprocessing as mp
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -35,9 +37,11 @@ class Ended:
 
     Attributes:
         cause: "took longer than 300 s", "killed by SIGKILL" or "left with exit code 3".
+        seconds: wall time from the start of the process to its end.
     """
 
     cause: str
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(slots=True)
@@ -45,8 +49,12 @@ class _Running(Generic[Item]):
     item: Item
     process: BaseProcess
     answer: Connection
-    deadline: float
+    started: float
     seconds: float
+
+    @property
+    def deadline(self) -> float:
+        return self.started + self.seconds
 
 
 JOB_MEMORY = 300 * 1024 * 1024
@@ -92,8 +100,22 @@ def run_jobs(
                 running.append(_start(context, job, item, seconds(item)))
             yield from _harvest(running)
     finally:
-        for one in running:
-            _end(one.process)
+        with undisturbed():
+            for one in running:
+                _end(one.process)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no further Ctrl-C keep the processes from being ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _start(context: Any, job: Callable[[Item], Any], item: Item, seconds: float) -> _Running[Item]:
@@ -101,7 +123,7 @@ def _start(context: Any, job: Callable[[Item], Any], item: Item, seconds: float)
     process = context.Process(target=_child, args=(job, item, theirs), daemon=False)
     process.start()
     theirs.close()
-    return _Running(item, process, ours, time.monotonic() + seconds, seconds)
+    return _Running(item, process, ours, time.monotonic(), seconds)
 
 
 def _harvest(running: list[_Running[Item]]) -> Iterator[tuple[Item, Any]]:
@@ -116,6 +138,8 @@ def _harvest(running: list[_Running[Item]]) -> Iterator[tuple[Item, Any]]:
         else:
             continue
         running.remove(one)
+        if isinstance(result, Ended):
+            result = replace(result, seconds=time.monotonic() - one.started)
         _end(one.process)
         one.answer.close()
         yield one.item, result
@@ -135,29 +159,49 @@ def _receive(one: _Running[Item]) -> Any:
 def _end(process: BaseProcess) -> None:
     """End a process and everything it started; nothing to do where it has gone by itself."""
     with suppress(psutil.NoSuchProcess):
-        family = psutil.Process(process.pid).children(recursive=True) if process.is_alive() and process.pid else []
-        for member in family:
-            with suppress(psutil.NoSuchProcess):
-                member.kill()
+        if process.is_alive() and process.pid:
+            end_family(psutil.Process(process.pid))
         process.kill()
     process.join()
 
 
+def end_family(process: psutil.Process) -> None:
+    """End what a process has started, and what that has started."""
+    for member in process.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            member.kill()
+
+
 def _child(job: Callable[[Item], Any], item: Item, answer: Connection) -> None:
-    _die_with_parent()
+    _depend_on_parent()
     result = job(item)
     answer.send(result)
     answer.close()
-    # Libraries' threads must not keep a finished job alive; everything worth keeping is written.
+    # What a notebook has left running ends with its edition, and libraries' threads must not keep the job alive.
+    end_family(psutil.Process())
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
 
 
-def _die_with_parent() -> None:
-    """Leave the terminal's process group, so that Ctrl-C reaches only the parent, and die when it dies (Linux)."""
+PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def _depend_on_parent() -> None:
+    """Leave the terminal's process group, so that Ctrl-C reaches only the parent, and end when it ends (Linux).
+
+    The system tells us when the server that forked us ends, and the server ends when nobody holds its pipe any more:
+    we were given an end of it, so that we could start processes through it, which we never do. What is started here
+    and left behind becomes our child, so that it can be found and ended.
+    """
+    held = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_alive_fd", None)
+    if held is not None:
+        with suppress(OSError):
+            os.close(held)
     if hasattr(os, "setsid"):
         os.setsid()
     if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+        prctl = ctypes.CDLL(None).prctl
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        prctl(PR_SET_CHILD_SUBREAPER, 1)

@@ -7,67 +7,51 @@ from __future__ import annotations
 
 import builtins
 import getpass
-import os
-import random
-import sys
+from types import MethodType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import comm
 from ipykernel.compiler import XCachingCompiler
+from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.error import StdinNotImplementedError, UsageError
+from IPython.core.error import UsageError
 from jupyter_client.session import Session
 from traitlets.config import Config
-
-from thongbao.warm.streams import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from thongbao.warm.streams import Descriptors
-
-    Receive = Callable[[dict[str, Any]], None]
-
-NO_INPUT = "raw_input was called, but this frontend does not support input requests."
-INLINE = "module://matplotlib_inline.backend_inline"
+NO_WIDGETS = "Widgets need a kernel that answers. Run this notebook with papermill's own engine: --engine nbclient"
 
 
 class Wire(Session):
     """Hand every message to a function instead of a socket."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, send: Callable[[str, dict[str, Any]], None]) -> None:
         super().__init__(key=b"")
-        self._receive = receive
+        self._send = send
 
-    def send(self, _stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, **_: Any) -> Any:  # type: ignore[override]
-        """Receive a message that was built already, or build it."""
-        message = msg_or_type if isinstance(msg_or_type, dict) else self.msg(msg_or_type, content, parent)
-        self._receive(message)
-        return message
-
-
-class WarmShell(ZMQInteractiveShell):
-    """The shell of one notebook, in one process."""
-
-    def enable_gui(self, gui: Any = None) -> None:
-        """Accept figures in the page; there is no window here."""
-        if gui not in (None, "inline", "agg"):
-            raise UsageError(f"There is no event loop for {gui!r} in a batch. Use %matplotlib inline.")
+    def send(self, _stream: Any, msg_or_type: Any, content: Any = None, *_: Any, **__: Any) -> Any:  # type: ignore[override]
+        """Send a message that was built already, or its content."""
+        if isinstance(msg_or_type, dict):
+            self._send(msg_or_type["msg_type"], msg_or_type["content"])
+        else:
+            self._send(msg_or_type, content)
+        return msg_or_type
 
 
-def new_shell(receive: Receive, descriptors: Descriptors) -> tuple[WarmShell, tuple[Stream, Stream]]:
-    """Make the shell of this process, and let what it and ``print`` put out go to ``receive``.
+def new_shell(send: Callable[[str, dict[str, Any]], None]) -> ZMQInteractiveShell:
+    """Make the shell of this process, and let what it shows go to ``send``.
 
     Called once, in a process that runs one notebook and then ends.
-
-    Returns:
-        The shell, and the streams that stand at sys.stdout and sys.stderr.
     """
-    os.environ.setdefault("MPLBACKEND", INLINE)
     config = Config()
     config.HistoryManager.enabled = False  # a thread and a file that nobody reads
-    WarmShell.clear_instance()
-    shell = WarmShell.instance(config=config, compiler_class=XCachingCompiler, kernel=None)
-    wire = Wire(receive)
+    ZMQInteractiveShell.clear_instance()
+    # A kernel that has nothing but what the shell asks it for.
+    kernel = SimpleNamespace(eventloop=None, _allow_stdin=False)
+    shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler, kernel=kernel)
+    wire = Wire(send)
     parts: tuple[tuple[Any, bytes], ...] = (
         (shell.displayhook, b"execute_result"),
         (shell.display_pub, b"display_data"),
@@ -76,27 +60,19 @@ def new_shell(receive: Receive, descriptors: Descriptors) -> tuple[WarmShell, tu
         part.session = wire
         part.pub_socket = None
         part.topic = topic
-    streams = (Stream("stdout", wire, descriptors), Stream("stderr", wire, descriptors))
-    sys.stdout, sys.stderr = streams
-    _refuse_input()
-    _settle_libraries()
-    return shell, streams
+    # ipykernel's own, which refuse where nobody answers, so that the traceback is the same.
+    builtins.input = MethodType(Kernel.raw_input, kernel)
+    getpass.getpass = MethodType(Kernel.getpass, kernel)
+    comm.create_comm = _refuse_widgets
+    # Not by a subclass: libraries know a notebook by the name of the shell's class.
+    shell.enable_gui = _refuse_windows  # type: ignore[method-assign]
+    return shell
 
 
-def _refuse_input() -> None:
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise StdinNotImplementedError(NO_INPUT)
-
-    builtins.input = refuse
-    getpass.getpass = refuse
+def _refuse_windows(gui: object = None) -> None:
+    if gui not in (None, "inline", "agg"):
+        raise UsageError(f"There is no event loop for {gui!r} in a batch. Use %matplotlib inline.")
 
 
-def _settle_libraries() -> None:
-    """Do what a fresh process would have: new random states, and figures shown at the end of a cell."""
-    random.seed()
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed()
-    backend = sys.modules.get("matplotlib_inline.backend_inline")
-    if backend is not None and os.environ["MPLBACKEND"] == INLINE:
-        backend._enable_matplotlib_integration()  # noqa: SLF001 -- it has run at import, before there was a shell
+def _refuse_widgets(*_: object, **__: object) -> NoReturn:
+    raise NotImplementedError(NO_WIDGETS)
