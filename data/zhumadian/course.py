@@ -139,7 +139,11 @@ class Course:
     cases: list[Case]
 
     def report(self, unit: str, day: int) -> dict[str, Figures]:
-        """Return what ``unit`` had to report on ``day``: form -> figures. Suspected teachers are never stated."""
+        """Return what ``unit`` had to report on ``day``: form -> figures.
+
+        Suspected teachers are not among them. A zero report, which is sent in place of ``cases`` where a unit is
+        quiet, states 0 everywhere, for them too.
+        """
         return {
             "screening": self._screening(unit, day),
             "isolation": self._isolation(unit, day),

@@ -113,8 +113,6 @@ def test_the_figures_of_a_day_are_found_by_unit() -> None:
         ]
     )
 
-    assert checks.figures_of(figures, "a", DAY) == {("cases", "confirmed", "total"): 3}
-    assert checks.figures_of(figures, "c", DAY) == {}
     assert checks.figures_by_unit(figures, DAY) == {
         "a": {("cases", "confirmed", "total"): 3},
         "b": {("cases", "confirmed", "total"): 9},

@@ -15,10 +15,13 @@ from thongbao.data.frames import frame
 from thongbao.records import Form, Office, OfficeParams, Text, Unit
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pandas as pd
 
 NAMES = Text(zh_Hans="名", vi="tên", en="name")
 REPORT = ["form", "unit", "day", "revision", "received_at", "first_received_at", "on_time", "state"]
+CHANGE = ["form", "unit", "day", "row", "column", "before", "after", "received_at"]
 REFUSAL = ["form", "unit", "day", "received_at", "source_name", "messages"]
 
 STATES = ("on_time", "late", "zero", "zero and late", "missing", "refused")
@@ -45,6 +48,11 @@ def reports(*lines: tuple[str, str, int, int, bool, str]) -> pd.DataFrame:
 def refusals(*lines: tuple[str, str, int]) -> pd.DataFrame:
     """Make a frame of refusals from (form, unit, days before DAY)."""
     return frame(REFUSAL, [(f, u, DAY - timedelta(b), NOON, "bad.xlsx", ("no number",)) for f, u, b in lines])
+
+
+def changes(*lines: tuple[str, str, int, str, datetime]) -> pd.DataFrame:
+    """Make a frame of changed figures from (form, unit, days before DAY, row, arrival)."""
+    return frame(CHANGE, [(f, u, DAY - timedelta(b), r, "n", 1, 2, came) for f, u, b, r, came in lines])
 
 
 def what_became(course: list[str]) -> pd.DataFrame:
@@ -125,7 +133,7 @@ def test_without_any_report_all_are_missing() -> None:
     due = completeness.expected(params(a_unit("a"), a_unit("b")), DAY - timedelta(4), DAY)
 
     found = completeness.reporting(due, reports(), refusals())
-    rates = completeness.rates(found)
+    rates = completeness.rates(found, changes())
 
     assert set(found["state"]) == {"missing"}
     shown = ["unit", "expected", "received", "completeness", "timeliness", "silent_streak"]
@@ -139,14 +147,14 @@ def test_nothing_due_gives_empty_frames() -> None:
     found = completeness.reporting(due, reports(), refusals())
 
     assert found.empty
-    assert completeness.rates(found).empty
+    assert completeness.rates(found, changes()).empty
     assert completeness.by_day(found).empty
 
 
 @given(course=st.lists(st.sampled_from(STATES), min_size=1, max_size=14))
 def test_rates_count_what_came(course: list[str]) -> None:
     """Completeness and timeliness have the reports that were due as denominator; refused ones were not received."""
-    rates = completeness.rates(what_became(course)).iloc[0]
+    rates = completeness.rates(what_became(course), changes()).iloc[0]
 
     received = [state for state in course if state not in ("missing", "refused")]
     on_time = [state for state in received if "late" not in state]
@@ -167,7 +175,7 @@ def test_the_silent_streak_is_the_run_of_missing_days_at_the_end(course: list[st
             break
         silent += 1
 
-    assert completeness.rates(what_became(course))["silent_streak"].tolist() == [silent]
+    assert completeness.rates(what_became(course), changes())["silent_streak"].tolist() == [silent]
 
 
 def test_a_unit_that_sends_one_of_its_forms_is_not_silent_but_not_complete() -> None:
@@ -176,14 +184,26 @@ def test_a_unit_that_sends_one_of_its_forms_is_not_silent_but_not_complete() -> 
     due = completeness.expected(params(a_unit("a"), a_unit("b"), forms=two), DAY, DAY)
     found = completeness.reporting(due, reports(("isolation", "a", 0, 3, True, "zero")), refusals(("cases", "b", 0)))
 
-    rates = completeness.rates(found).set_index("unit")
+    rates = completeness.rates(found, changes()).set_index("unit")
     days = completeness.by_day(found).set_index("unit")
 
     assert rates["silent_streak"].to_dict() == {"a": 0, "b": 0}
     assert rates["completeness"].to_dict() == {"a": 0.5, "b": 0}
-    assert rates["corrections"].to_dict() == {"a": 2, "b": 0}
     assert days["state"].to_dict() == {"a": "partly", "b": "refused"}
     assert days[["expected", "received", "refused"]].to_numpy().tolist() == [[2, 1, 0], [2, 0, 1]]
+
+
+def test_corrections_are_counted_by_the_arrivals_that_changed_a_figure() -> None:
+    """An older arrival that is taken in later has the higher number, and is in force no more: one correction still."""
+    due = completeness.expected(params(a_unit("a"), a_unit("b")), DAY, DAY)
+    found = completeness.reporting(due, reports(("cases", "a", 0, 1, True, "filled")), refusals())
+    told = changes(
+        ("cases", "a", 0, "teachers", NOON), ("cases", "a", 0, "total", NOON), ("cases", "a", 9, "total", NOON)
+    )
+
+    rates = completeness.rates(found, told).set_index("unit")
+
+    assert rates["corrections"].to_dict() == {"a": 1, "b": 0}
 
 
 @given(st.tuples(st.sampled_from(STATES), st.sampled_from(STATES)))

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import func, select
 
 from support.inbox_files import DAY, NOW, filled, long_csv, protected, screening
-from thongbao.data import intake as module
+from thongbao.data import kept as module
 from thongbao.data.intake import intake, open_reports
 from thongbao.data.reports import read
+from thongbao.data.summary import report_name
 from thongbao.data.workbook import write_workbook
 from thongbao.database import figures, open_store, reading, refusals, sources
 from thongbao.errors import ReportUnreadable, RunBusy, WrongUse
@@ -60,7 +61,7 @@ def _total(home: Settings) -> float:
 
 
 def _report(home: Settings, name: str) -> str:
-    return (home.data / "zhumadian" / "intake" / f"{name}.faults.txt").read_text()
+    return (home.data / "zhumadian" / "intake" / report_name(name)).read_text()
 
 
 def test_a_filled_workbook_is_taken_in(home: Settings, params: OfficeParams, inbox: Path) -> None:
@@ -280,13 +281,13 @@ def test_a_failure_in_the_middle_of_a_file_keeps_nothing_of_it(
 
     with monkeypatch.context() as broken:
         broken.setattr(module, "record_source", fail)
-        with pytest.raises(MemoryError):
-            _take(home, params, inbox)
+        summary = _take(home, params, inbox)
     with reading(open_store(home.store)) as connection:
         counts = [
             connection.execute(select(func.count()).select_from(t)).scalar() for t in (figures, refusals, sources)
         ]
 
+    assert [fault.code for fault in summary.files[0].faults] == ["file-unreadable"]
     assert counts == [0, 0, 0]
     assert _take(home, params, inbox).new == 1
 
@@ -347,3 +348,104 @@ def test_naughty_strings_in_every_field_end_in_a_report(
     assert [file.outcome for file in summary.files] == ["refused"] * 6
     assert all("\n1. " in _report(home, file.path.name) for file in summary.files)
     assert all(ch >= " " or ch in "\n\t" for file in summary.files for ch in _report(home, file.path.name))
+
+
+def test_what_nobody_foresaw_refuses_one_file_only(
+    home: Settings, params: OfficeParams, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are taken in, and the report says what to do with this one."""
+    for name in ("a.csv", "b.csv"):
+        (inbox / name).write_text(long_csv(screening(), unit={"a.csv": "411721"}.get(name, "411702")))
+    record = module.record_source
+
+    def fail(connection: object, office: str, digest: str, name: str, *rest: object) -> None:
+        if name == "a.csv":
+            raise RuntimeError("a\x1bb")
+        record(connection, office, digest, name, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "record_source", fail)
+    summary = _take(home, params, inbox)
+
+    assert (summary.new, summary.refused) == (1, 1)
+    assert "RuntimeError: a\\u001bb" in _report(home, "a.csv")
+
+
+def test_times_that_can_be_no_arrival_refuse_what_they_belong_to(
+    home: Settings, params: OfficeParams, inbox: Path
+) -> None:
+    """One line of a CSV or of received.csv never ends the intake."""
+    wrong = long_csv(screening(), unit="411721", received="0001-01-01T00:00:00+14:00")
+    right = long_csv(screening(), received="2020-02-19 15:00").split("\n", 1)[1]
+    (inbox / "a.csv").write_text(wrong + right)
+    (inbox / "b.xlsx").write_bytes(filled(screening(), unit="411722"))
+    (inbox / "received.csv").write_text("file,received_at\nb.xlsx,9999-12-31T23:59:59-12:00\n")
+    summary = _take(home, params, inbox, backfill=True)
+
+    assert (summary.new, summary.refused) == (1, 2)
+    assert "[arrival-unreadable]" in _report(home, "a.csv")
+    assert "[arrival-unreadable]" in _report(home, "b.xlsx")
+
+
+def test_a_correction_holds_though_the_clock_was_put_back(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """What is taken in later came later, whatever the clock of the machine says."""
+    (inbox / "a.csv").write_text(long_csv(screening()))
+    _take(home, params, inbox)
+    (inbox / "a.csv").write_text(long_csv(screening(2, total=7)))
+    summary = _take(home, params, inbox, NOW - timedelta(hours=3))
+
+    assert summary.revised == 1
+    assert _total(home) == 7
+
+
+def test_an_old_file_that_comes_once_more_is_told_of_the_correction(
+    home: Settings, params: OfficeParams, inbox: Path
+) -> None:
+    """It changes nothing, and the sender may believe that it does."""
+    (inbox / "a.csv").write_text(long_csv(screening()))
+    _take(home, params, inbox)
+    (inbox / "b.csv").write_text(long_csv(screening(2, total=7)))
+    _take(home, params, inbox, LATE)
+    again = _take(home, params, inbox, LATE)
+
+    assert [(file.name, file.superseded) for file in again.files] == [("a.csv", True), ("b.csv", False)]
+    assert again.skipped == 2
+    assert _total(home) == 7
+
+
+def test_minus_zero_is_no_correction_of_zero(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """They are one number."""
+    (inbox / "a.csv").write_text(long_csv(screening(0, total=5)))
+    _take(home, params, inbox)
+    (inbox / "b.csv").write_text(long_csv(screening("-0", total=5)))
+
+    assert _take(home, params, inbox).same == 1
+
+
+@pytest.mark.parametrize("backfill", [True, False])
+def test_two_reports_of_one_arrival_that_differ_are_refused(
+    home: Settings, params: OfficeParams, inbox: Path, backfill: bool
+) -> None:
+    """The line that stands last is not therefore the right one."""
+    first = long_csv(screening(), received="2020-02-19 15:00")
+    second = long_csv(screening(2, total=7), received="2020-02-19T15:00:00").split("\n", 1)[1]
+    (inbox / "a.csv").write_text(first + second)
+    summary = _take(home, params, inbox, backfill=backfill)
+
+    assert (summary.new, summary.refused) == (0, 1)
+    assert "[report-twice]" in _report(home, "a.csv")
+
+
+def test_a_link_out_of_the_inbox_is_refused(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """What it leads to is not read."""
+    (home.home / "secret.csv").write_text(long_csv(screening()))
+    (inbox / "a.csv").symlink_to(home.home / "secret.csv")
+    summary = _take(home, params, inbox)
+
+    assert [fault.code for fault in summary.files[0].faults] == ["not-a-file"]
+
+
+def test_an_intake_of_nothing_leaves_a_store(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """An office whose units were silent is not one whose store was lost."""
+    _take(home, params, inbox)
+
+    assert _kept(home).reports.empty

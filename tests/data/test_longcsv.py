@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from support.inbox_files import HEADER, long_csv, screening
 from thongbao.data.cells import Limits
 from thongbao.data.csvtext import read_csv
@@ -64,3 +66,11 @@ def test_an_arrival_that_cannot_be_read_is_said() -> None:
     (report,) = _read(long_csv(screening(), received="yesterday"))
 
     assert [problem.code for problem in report.problems] == ["arrival-unreadable"]
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1969-12-31 23:59"])
+def test_an_arrival_that_no_clock_can_show_is_said(when: str) -> None:
+    """In another time zone it would be before the first year or after the last."""
+    (report,) = _read(long_csv(screening(), received=when))
+
+    assert (report.received, [problem.code for problem in report.problems]) == (None, ["arrival-unreadable"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,29 @@ def test_a_child_that_cannot_start_is_no_fault_of_the_file(monkeypatch: pytest.M
     """The operator is told; no file is refused for it."""
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with Reader("zh_Hans") as reader, pytest.raises(ThongbaoError, match="could not be started"):
+        reader.read(PLAIN)
+
+
+def test_a_program_that_may_not_be_run_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its path is named, and no traceback is shown."""
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    with Reader("zh_Hans") as reader, pytest.raises(ThongbaoError, match=r"could not be started.*python"):
+        reader.read(PLAIN)
+
+
+def test_a_temporary_folder_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The operator learns which folder it is."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    with pytest.raises(ThongbaoError, match=r"temporary folder .*gone could not be written.*TMPDIR"):
+        Reader("zh_Hans")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_temporary_folder_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file is refused for it; closing says nothing more."""
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("r+b", buffering=0))  # noqa: SIM115
+    with Reader("zh_Hans") as reader, pytest.raises(ThongbaoError, match="No space left on device"):
         reader.read(PLAIN)
 
 

@@ -22,7 +22,7 @@ OFFICES = (f"office-{number}" for number in count())
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """One store for the module; every test has an office of its own."""
-    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}")
+    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}", make=True)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ arrivals = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, 0, 1, 2]
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """One store for the module; every test has an office of its own."""
-    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}")
+    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}", make=True)
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ arrivals = st.tuples(
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """One store for the module; every example has an office of its own."""
-    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}")
+    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}", make=True)
 
 
 def arrive(engine: Engine, office: str, hour: int, what: str, form: str, unit: str, day: date, value: int) -> bool:

@@ -85,3 +85,23 @@ def test_long_names_are_cut_and_stay_apart(tmp_path: Path) -> None:
     assert len({report_name(name) for name in names}) == 2
     for name in names:
         (tmp_path / report_name(name)).write_text("x")
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2J\n.csv", "a\u202e.csv", "a\udcff.csv", "a\\b.csv"])
+def test_the_name_of_a_report_can_be_shown(tmp_path: Path, name: str) -> None:
+    """A terminal obeys control characters, and cannot show what is no text; such names stay apart."""
+    safe = report_name(name)
+
+    assert safe.isprintable()
+    assert "\\" not in safe
+    assert safe != report_name(name.replace("a", "b", 1).replace("b", "_", 1)) != report_name(name + " ")
+    (tmp_path / safe).write_text("x")
+
+
+def test_a_file_that_was_corrected_since_is_said() -> None:
+    """Who sends an old file once more is told that it changes nothing."""
+    known = FileOutcome(Path("a.csv"), "a.csv", skipped=True)
+    since = FileOutcome(Path("b.csv"), "b.csv", skipped=True, superseded=True)
+
+    assert "known already; a later correction is in force\tb.csv" in Summary((known, since)).text()
+    assert "a.csv" not in Summary((known, since)).text()

@@ -190,3 +190,46 @@ def test_any_cells_give_sound_figures_or_faults(
         parts = [checked.figures[(row, "screened")] for row in ("teachers", "students", "relatives")]
         assert sum(parts) == checked.figures[("total", "screened")]
         assert all(value >= 0 and value.is_integer() for value in checked.figures.values())
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 22), date(1, 1, 1), date(1969, 12, 31)])
+def test_a_day_before_the_office_starts_is_refused(params: OfficeParams, day: date) -> None:
+    """A slip of the year would be kept where nobody looks."""
+    checked = _check(params, _raw(_screened(), day=day))
+
+    assert _codes(checked) == ["day-before-start"]
+    assert "2020-01-23" in checked.faults[0].message
+
+
+def test_no_day_before_1970_is_taken_where_the_office_does_not_say_when_it_starts(params: OfficeParams) -> None:
+    """The bulletins can show none."""
+    endless = params.model_copy(update={"office": params.office.model_copy(update={"starts": None})})
+
+    assert _codes(_check(endless, _raw(_screened(), day=date(1969, 12, 31)))) == ["day-before-start"]
+    assert _codes(_check(endless, _raw(_screened(), day=date(1970, 1, 1)))) == []
+
+
+def test_a_day_is_asked_in_the_formats_that_are_read(params: OfficeParams) -> None:
+    """To ask for 2020-02-19 where only 19/02/2020 is read would send the clerk in a circle."""
+    checked = _check(params, _raw(_screened(), day="2020-02-19", day_formats=("%d/%m/%Y", "%d.%m.%Y")))
+
+    assert _codes(checked) == ["day-unreadable"]
+    assert "19/02/2020, 19.02.2020" in checked.faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("unit", "near"),
+    [
+        ("驿城", "驿城区 (411702)"),
+        ("quan dich thanh", "驿城区 (411702)"),
+        ("411703", ""),
+        ("4117-direkt", "4117-direct"),
+    ],
+)
+def test_the_unit_that_was_meant_is_named(params: OfficeParams, unit: str, near: str) -> None:
+    """Codes of digits are not guessed: a wrong digit may stand for any unit."""
+    checked = _check(params, _raw(_screened(), unit=unit))
+
+    assert _codes(checked) == ["unit-unknown"]
+    assert near in checked.faults[0].message
+    assert ("是否指" in checked.faults[0].message) == bool(near)

@@ -136,10 +136,11 @@ def test_vietnamese_offices_write_the_day_first() -> None:
         (None, False),
         ("", False),
         ("否", False),
-        ("无", None),
+        ("无", True),
+        ("有", None),
         ("?", None),
     ],
 )
 def test_nothing_to_report_is_said_clearly_or_asked_about(written: Cell, meant: bool | None) -> None:
-    """无 could mean "nothing to report" or "no": the clerk is asked."""
+    """有 ("there is") could mean that there is something to report: the clerk is asked."""
     assert says_nothing(written) is meant

@@ -38,7 +38,7 @@ TWICE = """
 )
 def test_the_database_itself_refuses_what_must_not_be(tmp_path: Path, statement: str) -> None:
     """One report per key and revision, known states, no fault without an owner, no figures without a report."""
-    engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}", make=True)
     with writing(engine) as connection:
         reports.append(connection, a_key(), a_report())
 

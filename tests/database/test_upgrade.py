@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def test_the_migrations_make_exactly_the_tables_of_the_program(tmp_path: Path) -> None:
     """A table changed without a migration would work in tests and fail in an office."""
-    with reading(open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")) as connection:
+    with reading(open_store(f"sqlite:///{tmp_path / 'store.sqlite'}", make=True)) as connection:
         differences = compare_metadata(MigrationContext.configure(connection), metadata)
 
     assert differences == []

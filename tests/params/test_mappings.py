@@ -16,7 +16,7 @@ MAPPING = """\
 # yaml-language-server: $schema=../../schema/mapping.json
 code: city_feed
 form: cases
-header: [Place, Date, Confirmed, "Sent at"]
+header: [Place, Date, Confirmed, "Sent at", Recovered]
 unit: {column: Place, by: name_en}
 day:
   column: Date
@@ -35,7 +35,7 @@ def write(home: Settings, text: str, name: str = "city_feed.yml") -> None:
 
 
 def test_a_mapping_is_read(home: Settings) -> None:
-    """A column that came later, and is not in the header, may be a figure."""
+    """Columns, formats and cells arrive where they belong."""
     write(home, MAPPING)
 
     (mapping,) = read_office(home.params, "zhumadian").mappings
@@ -56,6 +56,8 @@ def test_a_mapping_is_read(home: Settings) -> None:
         ('"%Y-%m-%d"]', '"%y-%d"]', "bad-format", 8),
         ('"%Y-%m-%d"]', '"%"]', "bad-format", 8),
         ('"%Y-%m-%d"]', '"Y-m-d"]', "bad-format", 8),
+        ('column: "Sent at"', "column: Sent", "unknown-column", 9),
+        ("{column: Recovered", "{column: Recoverd", "unknown-column", 12),
         (" %H:%M:%S", "", "bad-format", 9),
         (" %H:%M:%S", " %I:%M", "bad-format", 9),
         ("measure: confirmed", "measure: confirmd", "unknown-cell", 11),

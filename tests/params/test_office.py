@@ -76,6 +76,10 @@ FAULTS = {
     "sender": (OFFICE, "starts:", 'sender: "a b@c.example"\nstarts:', "bad-address", "space"),
     "tab": (OFFICE, "  vi: Sở", "\tvi: Sở", "yaml-tab", "spaces"),
     "alias": (OFFICE, "root: 411700", "root: *x", "yaml-alias", "Write the value out"),
+    "root without a row": (OFFICE, "root: 411700", "root: 411799", "no-root", "Did you mean 411700, which has no"),
+    "city as time zone": (OFFICE, "Asia/Shanghai", "Asia/Hanoi", "bad-timezone", "Did you mean Asia/Ho_Chi_Minh?"),
+    "offset as time zone": (OFFICE, "Asia/Shanghai", "UTC+8", "bad-timezone", "Asia/Shanghai or Asia/Ho_Chi_Minh"),
+    "comma in braces": (OFFICE, "en: Counties", "en: Counties, Districts", "unknown-key", "inside { } needs quotes"),
     # bulletins.yml
     "text for keys": (BULLETINS, "title: {zh_Hans: 教育", "title: x #", "wrong-shape", "keys and values"),
     "kind of a bulletin": (BULLETINS, "kinds: [county,", "kinds: [conty,", "unknown-kind", "county?"),
@@ -115,7 +119,13 @@ FAULTS = {
     "maximum below minimum": (CASES, "basis: stock", "basis: stock\n    maximum: -1", "bad-number", "below minimum"),
     "basis": (CASES, "basis: stock", "basis: stocks", "unknown-value", "'stock'"),
     "row of a column": (CASES, "rows: [total]", "rows: [totals]", "unknown-row", "total?"),
-    "total row": (CASES, "total_row: total", "total_row: sum", "unknown-row", "Known: teachers"),
+    "total row": (
+        CASES,
+        "total_row: total",
+        "total_row: sum",
+        "unknown-row",
+        "Known: relatives, students, teachers, total",
+    ),
     "rule twice": (CASES, "code: suspected-adds-up", "code: confirmed-adds-up", "duplicate-code", "twice"),
     "file name": (CASES, "code: cases", "code: case", "code-differs", "cases.yml"),
 }
@@ -152,6 +162,28 @@ def test_a_misspelt_key_and_what_then_is_missing_are_both_said(home: Settings) -
     edit(home, OFFICE, "timezone:", "time_zone:")
 
     assert {fault.code for fault in faults_of(home)} == {"unknown-key", "missing-key"}
+
+
+def test_a_form_that_no_unit_of_the_office_fills_in_is_said(home: Settings) -> None:
+    """A kind that only another office has would ask the form of nobody, and nobody would be missing."""
+    shutil.copytree(home.params / "zhumadian", home.params / "other")
+    edit(home, "other/units.csv", ",county,", ",school,")
+    old = "filled_by: [county, district, development_zone, city_direct_schools]"
+    line = edit(home, "zhumadian/office.yml", "forms: [", "forms: [")
+    edit(home, CASES, old, "filled_by: [school]")
+
+    fault = only_fault(home)
+    assert (fault.code, fault.where) == ("form-not-filled", f"params/{OFFICE} line {line}")
+
+
+def test_a_folder_that_nothing_reads_is_said(home: Settings) -> None:
+    """The author of mapping/ believes that it is in force."""
+    (home.params / "zhumadian" / "mapping").mkdir()
+    (home.params / "zhumadian" / ".git").mkdir()
+
+    fault = only_fault(home)
+    assert (fault.code, fault.where) == ("unknown-folder", "params/zhumadian/mapping")
+    assert "Did you mean mappings?" in fault.message
 
 
 def test_two_bulletins_of_one_code_are_said(home: Settings) -> None:

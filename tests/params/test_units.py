@@ -163,11 +163,16 @@ def test_the_circle_is_written_out(write: Path) -> None:
     assert "01 → 02 → 01" in units.findings[0].message
 
 
-def test_a_root_that_is_not_there_is_said(write: Path) -> None:
-    """The root of office.yml needs a row."""
-    write.write_text(HEADER + ROOT, encoding="utf-8")
+@pytest.mark.parametrize("number", ["21.000", "21,000", "21.0", "+21", "2_1", "２１", "1e3"])
+def test_a_denominator_is_digits(write: Path, number: str) -> None:
+    """21.000 may be twenty-one thousand: it is asked, not read as 21."""
+    assert codes(read(write, f'01,00,county,a,b,c,,,"{number}",\n')) == [(3, "bad-number")]
 
-    assert codes(read_units(write, root="09")) == [(0, "no-root")]
+
+@pytest.mark.parametrize("name", ["\u200b", "\u2060\u200d", "\u3164", "\u2800"])
+def test_a_name_must_be_seen(write: Path, name: str) -> None:
+    """A bulletin without a name on it would be anybody's."""
+    assert codes(read(write, f"01,00,county,a,{name},c,,,,\n")) == [(3, "empty-value")]
 
 
 def test_a_root_with_a_parent_is_said(write: Path) -> None:

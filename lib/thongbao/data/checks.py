@@ -61,11 +61,6 @@ class Fall:
     since: date
 
 
-def figures_of(figures: pd.DataFrame, unit: str, day: date) -> dict[Cell, float]:
-    """Return the figures of one unit and day by (form, column, row); what was not stated is absent."""
-    return figures_by_unit(figures[figures["unit"] == unit], day).get(unit, {})
-
-
 def figures_by_unit(figures: pd.DataFrame, day: date) -> dict[str, dict[Cell, float]]:
     """Return unit -> its figures of one day by (form, column, row)."""
     found: dict[str, dict[Cell, float]] = defaultdict(dict)

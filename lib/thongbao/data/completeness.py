@@ -72,17 +72,20 @@ def reporting(expected: pd.DataFrame, reports: pd.DataFrame, refusals: pd.DataFr
     )
 
 
-def rates(reporting: pd.DataFrame) -> pd.DataFrame:
+def rates(reporting: pd.DataFrame, revisions: pd.DataFrame) -> pd.DataFrame:
     """Return the reporting rates of each unit, over all forms and days given.
 
     Args:
         reporting: as from ``reporting``.
+        revisions: as ``Reports.revisions``; what it tells of other reports does not count.
 
     Returns:
         One line per unit, in the order of first appearance: unit, expected, received, on_time, zero, refused (reports),
         completeness and timeliness (shares of expected, 0 to 1), silent_streak (reporting days up to the last one on
-        which nothing came, accepted or refused), corrections (revisions after the first).
+        which nothing came, accepted or refused), corrections (arrivals that changed a figure
+        of a report: revision numbers follow the taking in, which may be in another order).
     """
+    corrected = revisions[[*KEY, "received_at"]].drop_duplicates().groupby(KEY).size().rename("corrections")
     received = reporting["revision"] > 0
     counted = reporting[["unit"]].assign(
         expected=1,
@@ -90,7 +93,7 @@ def rates(reporting: pd.DataFrame) -> pd.DataFrame:
         on_time=(received & ~reporting["late"]).astype(int),
         zero=reporting["zero"].astype(int),
         refused=reporting["state"].eq("refused").astype(int),
-        corrections=(reporting["revision"] - 1).clip(lower=0),
+        corrections=reporting[KEY].join(corrected, on=KEY)["corrections"].fillna(0).astype("int64"),
     )
     sums = counted.groupby("unit", sort=False).sum()
     sums["completeness"] = sums["received"] / sums["expected"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST_SHOWN = 60
 """Characters of what was found that are shown; nobody reads more of it."""
 
-OUR_OWN = frozenset({"message", "expected", "tried"})
+OUR_OWN = frozenset({"message", "expected", "tried", "sample", "near"})
 """Values that come from the params or from us, not from the file; they are shown whole."""
 
 FILE_FAULTS = {
@@ -27,6 +27,10 @@ FILE_FAULTS = {
     "not-a-file": N_("This is not a file with content of its own. Send an Excel workbook or a CSV."),
     "no-permission": N_("The file could not be opened: {reason}. Allow this account to read it."),
     "changed-while-reading": N_("The file was still being written. Wait until it is complete, then take it in again."),
+    "file-unreadable": N_(
+        "The program failed at this file ({reason}), and nothing of it was taken in. Send it to whoever looks after "
+        "the program."
+    ),
     "file-empty": N_("The file was empty. Save the form again and send it again."),
     "file-too-big": N_("The file was larger than {limit} MB. Send the form alone, without pictures and other sheets."),
     "not-a-table": N_("This is not a workbook or CSV but something else ({kind}). Send the Excel form itself."),
@@ -56,6 +60,7 @@ FILE_FAULTS = {
     "header-unknown": N_(
         "The first line was “{found}”. It must name the columns {expected}, separated by commas, semicolons or tabs."
     ),
+    "column-name-twice": N_("The first line names the column “{found}” twice. Delete or rename one of the two."),
     "no-lines": N_("There was no line under the header. Write one line per figure."),
 }
 """Faults for which a whole file is refused."""
@@ -71,9 +76,10 @@ REPORT_FAULTS = {
     ),
     "unit-not-there": N_("{unit} did not exist on {day}. Correct the day, or ask the office which unit reports now."),
     "form-not-owed": N_("{unit} does not fill in this form. Use the form that the office sent to it."),
-    "day-unreadable": N_("“{found}” could not be read as a day. Write it as 2020-02-19."),
+    "day-unreadable": N_("“{found}” could not be read as a day. Write it as {sample}."),
+    "day-before-start": N_("{day} is before {start}, the first day of which reports are taken. Correct the day."),
     "day-in-future": N_("{day} had not come yet when the report arrived. Correct the day."),
-    "arrival-unreadable": N_("“{found}” could not be read as a time of arrival. Write it as 2020-02-19 16:30."),
+    "arrival-unreadable": N_("“{found}” could not be read as a time of arrival. Write it as {sample}."),
     "arrival-in-future": N_("The report is said to have arrived at {found}, which has not come yet. Correct the time."),
     "nothing-unclear": N_(
         "“{found}” was not understood. Write “yes” if there is nothing to report, or leave the cell empty."
@@ -134,7 +140,11 @@ def in_words(
     def message(to: str) -> str:
         said = values(to) if values else problem.values
         shown = {name: value if name in OUR_OWN else visible(value) for name, value in said}
-        return translator(to)(TEXTS[problem.code]).format_map(shown)
+        t = translator(to)
+        text = t(TEXTS[problem.code]).format_map(shown)
+        if not shown.get("near"):
+            return text
+        return text + ("" if to == "zh_Hans" else " ") + t("Did you mean {near}?").format(near=shown["near"])
 
     return Fault(
         code=code or problem.code,
@@ -160,12 +170,13 @@ def where(place: Place, file: str, locale: str, label: str = "") -> str:
     return t(", ").join(parts) + (t(" ({label})").format(label=visible(label)) if label else "")
 
 
-def visible(found: str) -> str:
+def visible(found: str, longest: int = LONGEST_SHOWN) -> str:
     """Return text from outside as it can stand in one line: cut, with control characters written out."""
-    shown = "".join(ch if _printable(ch) else f"\\u{ord(ch):04x}" for ch in found[: LONGEST_SHOWN + 1])
-    return shown[:LONGEST_SHOWN] + "…" if len(shown) > LONGEST_SHOWN else shown
+    found = found.replace("“", '"').replace("”", '"')  # it is quoted in these
+    shown = "".join(ch if printable(ch) else f"\\u{ord(ch):04x}" for ch in found[: longest + 1])
+    return shown[:longest] + "…" if len(shown) > longest else shown
 
 
-def _printable(ch: str) -> bool:
+def printable(ch: str) -> bool:
     """Say whether a character is seen and leaves its neighbours alone: no controls, no turning of the direction."""
     return unicodedata.category(ch) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Limits, Unreadable, text
 from thongbao.data.csvtext import read_csv
 from thongbao.data.faults import visible
-from thongbao.data.longcsv import office_time
+from thongbao.data.longcsv import office_time, plausible
 from thongbao.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime, tzinfo
-    from pathlib import Path
 
 RECEIVED = "received.csv"
 HEADER = ["file", "received_at"]
+OPENED = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+LONGEST_PATH = 1000
+"""Characters of a path that are said."""
+
 PASSED_OVER = (".", "~$")
 """How the names of hidden files and of Excel's locks begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file and when it came; None where nobody wrote it down."""
+    """A file and when it came.
+
+    Attributes:
+        received: None where nobody wrote it down.
+        unreadable: what was written down but can be no time of arrival.
+        outside: a link out of the folder that is taken in; nobody asked for what it leads to.
+    """
 
     path: Path
-    received: datetime | None
+    received: datetime | None = None
+    unreadable: str = ""
+    outside: bool = False
 
 
 def find(paths: Iterable[Path], zone: tzinfo, *, backfill: bool) -> list[Arrival]:
-    """Return the files at and under ``paths``, once each, in order of arrival, then name.
+    """Return the files at and under ``paths``, once each, in order of arrival, then of saving, then name.
 
     Args:
         backfill: look for a received.csv beside each file.
@@ -41,20 +53,41 @@ def find(paths: Iterable[Path], zone: tzinfo, *, backfill: bool) -> list[Arrival
     Raises:
         WrongUse: a path is not there, or a received.csv could not be read.
     """
-    files: dict[Path, Path] = {}
+    files: dict[Path, Arrival] = {}
     for path in paths:
         if not os.path.lexists(path):
-            raise WrongUse(f"{path} is not there. Name a file or a folder of reports.")
+            raise WrongUse(f"{in_full(path)} is not there. Name a file or a folder of reports.")
         for file in _walk(path):
-            files.setdefault(file.resolve() if file.exists() else file.absolute(), file)
-    tables = {folder: _received(folder / RECEIVED, zone) for folder in {f.parent for f in files.values()} if backfill}
-    arrivals = [Arrival(file, tables.get(file.parent, {}).get(file.name)) for file in files.values()]
-    return sorted(arrivals, key=_order)
+            outside = file != path and not _inside(file, path)
+            whole = Path(os.path.realpath(file)) if file.exists() and not outside else file.absolute()
+            files.setdefault(whole, Arrival(file, outside=outside))
+    folders = {one.path.parent for one in files.values()} if backfill else set()
+    tables = {folder: _received(folder / RECEIVED, zone) for folder in folders}
+    return sorted((_told(one, tables.get(one.path.parent, {})) for one in files.values()), key=_order)
 
 
-def _order(arrival: Arrival) -> tuple[float, str, str]:
+def in_full(path: Path) -> str:
+    """Return a path as it can be said in one line."""
+    return visible(str(path), LONGEST_PATH)
+
+
+def _inside(file: Path, folder: Path) -> bool:
+    """Say whether a file lies in ``folder`` itself, and not only a link to it."""
+    return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder))
+
+
+def _told(arrival: Arrival, table: dict[str, datetime | str]) -> Arrival:
+    told = table.get(arrival.path.name)
+    return replace(arrival, unreadable=told) if isinstance(told, str) else replace(arrival, received=told)
+
+
+def _order(arrival: Arrival) -> tuple[float, float, str, str]:
     told = arrival.received.timestamp() if arrival.received else float("inf")
-    return told, arrival.path.name, str(arrival.path)
+    try:
+        saved = arrival.path.stat().st_mtime  # of two files for one report the one that was saved last holds
+    except OSError:
+        saved = 0.0
+    return told, saved if told == float("inf") else 0.0, arrival.path.name, str(arrival.path)
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -68,22 +101,26 @@ def _walk(path: Path) -> Iterator[Path]:
                 yield path.__class__(folder) / name
 
 
-def _received(path: Path, zone: tzinfo) -> dict[str, datetime]:
+def _received(path: Path, zone: tzinfo) -> dict[str, datetime | str]:
+    """Return when each file came; the text itself where that is a time but can be no time of arrival."""
     if not path.is_file():
         return {}
+    if not _inside(path, path.parent):
+        raise WrongUse(f"{in_full(path)} leads out of its folder. Put the file itself there.")
     try:
         table = read_csv(read_whole(path, Limits().size), "en", Limits())
     except Unreadable as error:
-        raise WrongUse(f"{path} could not be read ({error.problem.code}). Save it as CSV UTF-8.") from error
+        raise WrongUse(f"{in_full(path)} could not be read ({error.problem.code}). Save it as CSV UTF-8.") from error
     if [text(cell) for cell in table.rows[0]] != HEADER:
-        raise WrongUse(f"{path} must have the header {','.join(HEADER)}.")
-    told: dict[str, datetime] = {}
+        raise WrongUse(f"{in_full(path)} must have the header {','.join(HEADER)}.")
+    told: dict[str, datetime | str] = {}
     for row, line in zip(table.rows[1:], table.lines[1:], strict=True):
         name, written = (text(cell) for cell in (*row, None, None)[:2])
         moment = office_time(written)
         if moment is None:
-            raise WrongUse(f"{path} line {line}: “{visible(written)}” is no time of arrival. Write 2020-02-19 16:30.")
-        told[name] = with_zone(moment, zone)
+            said = f"{in_full(path)} line {line}: “{visible(written)}” is no time of arrival."
+            raise WrongUse(f"{said} Write 2020-02-19 16:30.")
+        told[name] = with_zone(moment, zone) if plausible(moment) else written
     return told
 
 
@@ -104,11 +141,14 @@ def read_whole(path: Path, limit: int) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device never ends
             raise Unreadable("not-a-file")
-        with path.open("rb") as file:
+        # What was a plain file a moment ago may be a pipe now: it is not waited for, and looked at once more.
+        with os.fdopen(os.open(path, OPENED), "rb") as file:
             before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise Unreadable("not-a-file")
             if before.st_size > limit:
                 raise Unreadable("file-too-big", limit=f"{limit / 1e6:g}")
-            content = file.read(limit + 1)
+            content = file.read(limit + 1) or b""
             after = path.stat()
     except FileNotFoundError as error:
         raise Unreadable("not-there") from error

@@ -1,122 +1,146 @@
-"""Changes, new cases, means and sums. Nothing is filled in: a day without a report stays a gap. Pure.
+"""Sums, changes, new cases and means. Nothing is filled in: a day without a report stays a gap. Pure.
 
-A series here has one value per day, indexed by day; a day that is absent or NaN was not reported.
+A grid here has a row per day, every day of the window once and ascending, and a column per unit; NaN was not stated.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Collection
 
-DAY = "datetime64[s]"
 WEEK = 7
 ENOUGH_OF_WEEK = 5
 """A 7-day mean of fewer reported days is not shown."""
 
 
-class Change(NamedTuple):
-    """A figure and how it differs from the last one reported before.
+class Sum(NamedTuple):
+    """A figure added up over units.
 
     Attributes:
-        value: None where nothing was reported on the day.
-        change: None where there is nothing to compare.
-        span: days between the two reports, at least 1; 0 where there is no change.
+        value: None where no unit stated it: that is not zero.
+        units: how many stated it.
+        of: how many did or should have.
+    """
+
+    value: float | None
+    units: int
+    of: int
+
+
+class Change(NamedTuple):
+    """A figure and how it differs from an earlier one of the same units.
+
+    Attributes:
+        value: None where nothing was stated on the day.
+        change: over the units that stated both; None where there is nothing to compare.
+        span: days between the two, at least 1; 0 where there is no change.
+        units: how many units are compared.
+        of: how many stated the figure of the day or should have.
     """
 
     value: float | None
     change: float | None
     span: int
+    units: int
+    of: int
 
 
-def series(
-    figures: pd.DataFrame, form: str, column: str, row: str, first: date, last: date, unit: str
-) -> pd.Series[float]:
-    """Return one figure of one unit, day by day from ``first`` to ``last``, NaN where it was not stated."""
-    wanted = (
-        (figures["form"] == form) & (figures["column"] == column) & (figures["row"] == row) & (figures["unit"] == unit)
-    )
-    return daily(figures[wanted].set_index("day")["value"], first, last)
+class Growth(NamedTuple):
+    """What a cumulative figure grew by, days x units.
 
-
-def daily(values: pd.Series[float], first: date, last: date) -> pd.Series[float]:
-    """Return ``values`` with every day from ``first`` to ``last``, NaN where there is none."""
-    return values.reindex(pd.date_range(first, last, unit="s", name="day"))
-
-
-def change(values: pd.Series[float], day: date) -> Change:
-    """Compare the figure of ``day`` with the last one reported before it, however long ago."""
-    known = values.dropna().sort_index()
-    at = pd.Timestamp(day)
-    if at not in known.index:
-        return Change(None, None, 0)
-    value = float(known[at])
-    earlier = known[known.index < at]
-    if earlier.empty:
-        return Change(value, None, 0)
-    return Change(value, value - float(earlier.iloc[-1]), int((at - earlier.index[-1]).days))
-
-
-def new_cases(cumulative: pd.Series[float]) -> pd.DataFrame:
-    """Return what each reported day added: new_d = cum_d - cum of the last reported day before.
-
-    Returns:
-        Indexed like ``cumulative``: new (NaN where nothing can be said), span (days it covers, 0 where none), revised
-        (the cumulative fell: a correction, and no negative case is given).
+    Attributes:
+        new: since the last stated day before; NaN where nothing can be said, and where it fell: that is a correction.
+        span: the days ``new`` covers, 0 where it is NaN.
     """
-    known = cumulative.dropna().sort_index()
-    added = known.diff()
-    days = known.index.to_series().diff().dt.days.fillna(0).astype("int64")
-    revised = added < 0
-    found = pd.DataFrame({"new": added.mask(revised), "span": days.mask(revised, 0), "revised": revised})
-    found = found.reindex(cumulative.index)
-    return found.assign(
-        span=found["span"].fillna(0).astype("int64"),
-        revised=found["revised"].eq(True),
-    )
+
+    new: pd.DataFrame
+    span: pd.DataFrame
 
 
-def daily_flow(new: pd.DataFrame) -> pd.Series[float]:
-    """Return the new cases that belong to one day alone; what covers several days is no daily figure.
+def total(figures: pd.Series[float], due: Collection[str]) -> Sum:
+    """Add up one day's figures.
 
     Args:
-        new: as from ``new_cases``.
+        figures: by unit.
+        due: the units that should have stated it.
     """
-    return new["new"].where(new["span"] == 1)
+    stated = figures.dropna()
+    value = float(stated.sum()) if len(stated) else None
+    return Sum(value, len(stated), len(set(due).union(stated.index)))
 
 
-def seven_day_mean(flow: pd.Series[float]) -> pd.Series[float]:
-    """Return the mean of the reported daily flows of the 7 days to each day, where at least 5 of them were reported.
+def sums(grid: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
+    """Add up the units day by day, as ``total`` does for one day.
+
+    Args:
+        due: where a report was due, shaped like ``grid``.
+
+    Returns:
+        By day: value (NaN where no unit stated it), units, of.
+    """
+    stated = grid.notna()
+    counts = {"units": stated.sum(axis=1), "of": (stated | due).sum(axis=1)}
+    return pd.DataFrame({"value": grid.sum(axis=1, min_count=1), **counts})
+
+
+def change(grid: pd.DataFrame, due: Collection[str]) -> Change:
+    """Compare the last day of ``grid`` with an earlier one, over the units that stated the figure on both.
+
+    The earlier day is the last on which at least half of the units of the day stated it, however long ago; where there
+    is none, the one on which most of them did.
+
+    Args:
+        due: the units that should have stated it on the last day.
+    """
+    today = grid.iloc[-1].dropna()
+    now = total(today, due)
+    before = grid.iloc[:-1][list(today.index)]
+    units = before.notna().sum(axis=1).to_numpy()
+    if not units.any():
+        return Change(now.value, None, 0, 0, now.of)
+    enough = np.flatnonzero(units * 2 >= now.units)
+    at = int(enough[-1]) if len(enough) else len(units) - 1 - int(units[::-1].argmax())
+    both = (today - before.iloc[at]).dropna()
+    return Change(now.value, float(both.sum()), int((grid.index[-1] - grid.index[at]).days), len(both), now.of)
+
+
+def new_cases(cumulative: pd.DataFrame) -> Growth:
+    """Return what each day added, unit by unit: new_d = cum_d - cum of the last stated day before."""
+    places = np.arange(len(cumulative), dtype=float)[:, np.newaxis]
+    stated = pd.DataFrame(np.where(cumulative.notna(), places, np.nan), cumulative.index, cumulative.columns)
+    new = cumulative - cumulative.ffill().shift()
+    new = new.mask(new < 0)
+    span = (stated - stated.ffill().shift()).where(new.notna())
+    return Growth(new, span.fillna(0).astype("int64"))
+
+
+def daily_flow(growth: Growth) -> pd.DataFrame:
+    """Return the new cases that belong to one day alone; what covers several days is no daily figure."""
+    return growth.new.where(growth.span == 1)
+
+
+def seven_day_mean(flow: pd.DataFrame) -> pd.DataFrame:
+    """Return the mean of the stated daily flows of the 7 days to each day, where at least 5 of them were stated.
 
     Args:
         flow: new per day; a stock or cumulative makes no sense here.
-
-    Returns:
-        Per day from the first to the last of ``flow``; NaN where fewer than 5 of 7 were reported.
     """
-    if flow.empty:
-        return flow
-    every = flow.sort_index().asfreq("D")
-    return every.rolling(WEEK, min_periods=ENOUGH_OF_WEEK).mean()
+    return flow.rolling(WEEK, min_periods=ENOUGH_OF_WEEK).mean()
 
 
-def sums(figures: pd.DataFrame, expected: pd.DataFrame) -> pd.DataFrame:
-    """Add up the units, and say how many of those that should have reported are in each sum.
+def mean_of_sum(flow: pd.DataFrame, due: pd.DataFrame) -> pd.Series[float]:
+    """Return the 7-day mean of a sum over units: the sum of their means, where every unit that is due has one.
+
+    Where all units stated all days it is the mean of the daily sums. Where one was silent for a day the other days
+    stand for it, as they do in its own mean; a day's sum that lacks it would pull the line down.
 
     Args:
-        figures: form, unit, day, row, column, value.
-        expected: form, unit, day of every report that was due.
-
-    Returns:
-        form, day, row, column, value, units (that stated the figure), of (units whose report was due). A cell that no
-        unit stated has no line: it is not zero.
+        due: where a report was due, shaped like ``flow``.
     """
-    stated = figures.dropna(subset="value")
-    cell = ["form", "day", "row", "column"]
-    added = stated.groupby(cell)["value"].agg(value="sum", units="count").reset_index()
-    due = expected.groupby(["form", "day"]).size().rename("of").reset_index()
-    found = added.merge(due, on=["form", "day"], how="left")
-    return found.assign(of=found["of"].fillna(found["units"]).astype("int64"))
+    found = sums(seven_day_mean(flow), due)
+    return found["value"].where(found["units"] == found["of"])

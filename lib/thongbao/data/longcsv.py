@@ -9,13 +9,17 @@ from thongbao.data.cells import Place, Problem, is_blank, text
 from thongbao.data.raw import Found, RawCell, RawReport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from thongbao.data.cells import Table
 
 HEADER = ("form", "unit", "day", "row", "column", "value")
 RECEIVED = "received_at"
 NOTHING = "nothing"
+FIRST_YEAR, LAST_YEAR = 1970, 9998
+"""Of an arrival: a day more or less must be a date too, whatever the time zone."""
+
+SAMPLE = datetime(2020, 2, 19, 16, 30)  # noqa: DTZ001 -- only to show how a time is written
 
 
 def is_long(header: Iterable[str]) -> bool:
@@ -45,11 +49,25 @@ def in_order(reports: Iterable[RawReport]) -> list[RawReport]:
 
 
 def office_time(written: str) -> datetime | None:
-    """Return an arrival written as ``YYYY-MM-DD HH:MM`` or ISO, None where it is neither; no offset is office time."""
+    """Return an arrival written as ``YYYY-MM-DD HH:MM`` or ISO, None where it is neither; no offset is office time.
+
+    The year is not looked at: see ``plausible``.
+    """
     try:
         return datetime.fromisoformat(written.strip())
     except ValueError:
         return None
+
+
+def plausible(moment: datetime | None) -> datetime | None:
+    """Return ``moment``, None where it could not be told in every time zone, or was before anybody sent files."""
+    return moment if moment and FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def unreadable_arrival(told: Found, formats: Sequence[str] = ("%Y-%m-%d %H:%M",)) -> Problem:
+    """Return the problem of a time of arrival that could not be read in ``formats``."""
+    samples = ", ".join(SAMPLE.strftime(how) for how in formats)
+    return Problem("arrival-unreadable", told.place, (("found", text(told.value)), ("sample", samples)))
 
 
 def _report(lines: list[dict[str, Found]]) -> RawReport:
@@ -64,11 +82,9 @@ def _report(lines: list[dict[str, Found]]) -> RawReport:
     problems = []
     received = None
     if not is_blank(first[RECEIVED].value):
-        received = office_time(text(first[RECEIVED].value))
+        received = plausible(office_time(text(first[RECEIVED].value)))
         if received is None:
-            problems.append(
-                Problem("arrival-unreadable", first[RECEIVED].place, (("found", text(first[RECEIVED].value)),))
-            )
+            problems.append(unreadable_arrival(first[RECEIVED]))
     return RawReport(
         place=place,
         form=first["form"],

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from thongbao.data.cells import Place, Problem, is_blank, text
-from thongbao.data.longcsv import in_order
+from thongbao.data.cells import Place, is_blank, text
+from thongbao.data.longcsv import in_order, plausible, unreadable_arrival
 from thongbao.data.raw import Found, RawCell, RawReport
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from thongbao.data.cells import Cell, Table
+    from thongbao.data.cells import Cell, Problem, Table
     from thongbao.records import Mapping, When
 
 
@@ -69,7 +69,5 @@ def _report(record: tuple[Cell, ...], line: int, at: dict[str, int], mapping: Ma
 def _received(when: When, told: Found) -> tuple[datetime | None, tuple[Problem, ...]]:
     if is_blank(told.value):
         return None, ()
-    moment = strptime(text(told.value), when.formats)
-    if moment is None:
-        return None, (Problem("arrival-unreadable", told.place, (("found", text(told.value)),)),)
-    return moment, ()
+    moment = plausible(strptime(text(told.value), when.formats))
+    return moment, () if moment else (unreadable_arrival(told, when.formats),)

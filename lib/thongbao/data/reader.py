@@ -42,7 +42,11 @@ class Reader:
     def __init__(self, locale: str, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._locale = locale
-        self._spool = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by __exit__
+        try:
+            # Without a buffer: what did not fit is not written again when it is closed.
+            self._spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- closed by __exit__
+        except OSError as error:
+            raise _no_room(error) from error
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Reader:
@@ -67,10 +71,7 @@ class Reader:
         """
         if len(content) > self.limits.size:
             raise Unreadable("file-too-big", limit=f"{self.limits.size / 1e6:g}")
-        self._spool.seek(0)
-        self._spool.truncate()
-        self._spool.write(content)
-        self._spool.flush()
+        self._put(content)
         try:
             try:
                 answer = self._asked(len(content))
@@ -86,6 +87,15 @@ class Reader:
         if isinstance(answer, Problem):
             raise Unreadable(answer.code, answer.place, **dict(answer.values))
         return answer
+
+    def _put(self, content: bytes) -> None:
+        rest = memoryview(content)
+        try:
+            self._spool.seek(0)  # what is left of a longer file before it is not read: the child is told the size
+            while rest:
+                rest = rest[self._spool.write(rest) :]
+        except OSError as error:
+            raise _no_room(error) from error
 
     def _asked(self, size: int) -> list[Table] | Problem:
         child = self._started()
@@ -104,16 +114,31 @@ class Reader:
         self._child = None
 
 
-def _start(spool: int, memory: int) -> subprocess.Popen[bytes]:
-    child = subprocess.Popen(
-        [sys.executable, "-s", "-P", "-m", "thongbao.data.reader", str(spool), str(memory)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        pass_fds=(spool,),
-        env={"RUST_BACKTRACE": "0", "PYTHONPATH": str(Path(__file__).parents[2])},
-        bufsize=0,
+def _no_room(error: OSError) -> ThongbaoError:
+    """Return what to say when the temporary folder cannot hold a file while it is read."""
+    folder = tempfile.tempdir or os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 -- only named
+    return ThongbaoError(
+        f"The temporary folder {folder} could not be written: {error.strerror or error}. Free space there or name "
+        "another one in TMPDIR, then take the files in again."
     )
+
+
+def _start(spool: int, memory: int) -> subprocess.Popen[bytes]:
+    try:
+        child = subprocess.Popen(
+            [sys.executable, "-s", "-P", "-m", "thongbao.data.reader", str(spool), str(memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=(spool,),
+            env={"RUST_BACKTRACE": "0", "PYTHONPATH": str(Path(__file__).parents[2])},
+            bufsize=0,
+        )
+    except OSError as error:
+        raise ThongbaoError(
+            f"The process that reads reports could not be started: {sys.executable}: {error.strerror or error}. "
+            "Correct that, then take the files in again."
+        ) from error
     try:
         _answer(child, STARTING)
     except (OSError, EOFError) as error:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, literal, select, type_coerce
+from sqlalchemy import String, cast, func, literal, select
 
 from thongbao.database import reading, refusals, reports
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 FEW = 500
 """Up to so many units are named in a query; more are sorted out in memory."""
 
-Lines = dict[tuple[str, str], list[tuple[str, str]]]
-"""(form, unit) -> (day, what is hashed of it), in the order of days."""
+Lines = dict[tuple[str, str], list[str]]
+"""(form, unit) -> what is hashed of each report, in the order of days: the day comes first."""
 
 
 class Part(NamedTuple):
@@ -97,20 +97,21 @@ def _collect(
     connection: Connection, lines: Lines, table: Table, revision: Any, conditions: list[ColumnElement[bool]]
 ) -> None:
     c = table.c
-    day, arrival = type_coerce(c.day, String), type_coerce(c.received_at, String)  # text as kept: nothing to parse
-    for form, unit, *rest in connection.execute(
-        select(c.form, c.unit, day, revision, c.digest, arrival).where(*conditions)
-    ):
-        lines[form, unit].append((str(rest[0]), f"{rest[1]} {rest[2]} {rest[3]}"))
+    said = [cast(part, String) for part in (c.day, revision, c.digest, c.received_at)]  # as kept: nothing to parse
+    line = said[0] + " " + said[1] + " " + said[2] + " " + said[3]
+    # One row per unit instead of one per report: a country has a quarter of a million.
+    query = select(c.form, c.unit, func.aggregate_strings(line, "\n")).where(*conditions).group_by(c.form, c.unit)
+    for form, unit, text in connection.execute(query).all():
+        lines[form, unit] += text.split("\n")
 
 
 def _digest(lines: Lines, part: Part) -> str:
     digest = hashlib.sha256(part.form.encode())
-    low, high = (part.first.isoformat(),), (part.last.isoformat(), "\x7f")
+    low, high = part.first.isoformat(), part.last.isoformat() + "\x7f"
     for unit in sorted(set(part.units)):
         found = lines.get((part.form, unit), [])
         held = found[bisect_left(found, low) : bisect_right(found, high)]
         if held:
             digest.update(f"\n{unit}\n".encode())
-            digest.update("\n".join(" ".join(line) for line in held).encode())
+            digest.update("\n".join(held).encode())
     return digest.hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thongbao.data.faults import visible
+from thongbao.data.faults import printable, visible
 from thongbao.files import publish, sha256
 from thongbao.language import N_, moment, number, translator
 
@@ -24,6 +24,7 @@ MOST_FAULTS = 200
 
 OUTCOMES = {
     "skipped": N_("known already"),
+    "skipped (corrected since)": N_("known already; a later correction is in force"),
     "new": N_("taken in"),
     "revised": N_("taken in as a correction"),
     "nothing new": N_("nothing new"),
@@ -40,6 +41,8 @@ class FileOutcome:
         name: as it can be shown.
         new, revised, same, refused: numbers of reports; a file that could not be opened counts as one refused.
         skipped: the same content was taken in before.
+        superseded: it was, and what it says is no longer in force.
+        digest: sha256 of its content, hexadecimal; "" where that could not be read.
         faults: errors and warnings of all its reports, in the office's language.
     """
 
@@ -50,13 +53,15 @@ class FileOutcome:
     same: int = 0
     refused: int = 0
     skipped: bool = False
+    superseded: bool = False
+    digest: str = ""
     faults: tuple[Fault, ...] = ()
 
     @property
     def outcome(self) -> str:
         """One of OUTCOMES."""
         if self.skipped:
-            return "skipped"
+            return "skipped (corrected since)" if self.superseded else "skipped"
         if self.refused:
             return "partly" if self.new + self.revised + self.same else "refused"
         return "new" if self.new else "revised" if self.revised else "nothing new"
@@ -102,7 +107,7 @@ class Summary:
         numbers = {name: getattr(self, name) for name in ("new", "revised", "same", "refused", "skipped")}
         lines = [t("Reports: ") + counts.format(**{name: number(n, locale) for name, n in numbers.items()})]
         for file in self.files:
-            if not file.skipped:
+            if not file.skipped or file.superseded:
                 lines.append(f"{t(OUTCOMES[file.outcome])}\t{file.name}")
                 lines += [f"\t{fault}" for fault in file.faults if fault.severity == "warning"]
             if file.refused:
@@ -133,11 +138,16 @@ def publish_summary(folder: Path, summary: Summary, locale: str, now: datetime) 
 
 
 def report_name(name: str) -> str:
-    """Return the name of the report of faults of a file; a name too long for a second ending is cut and told apart."""
-    raw = name.encode("utf-8", "surrogateescape")
-    if len(raw) <= LONGEST_NAME:
+    """Return the name of the report of faults of a file.
+
+    A name too long for a second ending is cut; what a terminal would obey instead of showing becomes ``_``. Names that
+    were changed so are told apart.
+    """
+    shown = "".join(ch if printable(ch) and ch not in "/\\" else "_" for ch in name).encode()
+    if shown == name.encode("utf-8", "surrogatepass") and len(shown) <= LONGEST_NAME:
         return name + SUFFIX
-    return raw[:LONGEST_NAME].decode("utf-8", "ignore") + "-" + sha256(raw)[:8] + SUFFIX
+    digest = sha256(name.encode("utf-8", "surrogatepass"))
+    return shown[:LONGEST_NAME].decode("utf-8", "ignore") + "-" + digest[:8] + SUFFIX
 
 
 def summary_text(summary: Summary, locale: str, now: datetime) -> str:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from thongbao.data.cells import Problem, text
 from thongbao.data.faults import in_words
 from thongbao.data.figures import check_figures
-from thongbao.data.written import day_of
+from thongbao.data.nearby import Nearby
+from thongbao.data.written import day_of, day_sample
 from thongbao.language import number
 from thongbao.params.rules import parse_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from thongbao.data.cells import Place
     from thongbao.data.figures import Figures
     from thongbao.data.raw import RawReport
     from thongbao.params.rules import Comparison, Outcome
     from thongbao.records import Fault, Form, OfficeParams, Rule, Unit
+
+EPOCH = date(1970, 1, 1)
+"""No office reported before; what is written so is a slip of a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,19 @@ def _units(same: _Same, by: str) -> dict[str, Unit | None]:
     return named
 
 
+@lru_cache(maxsize=4)
+def _nearby(same: _Same, locale: str) -> Nearby:
+    """Return the units by all that people may write for them, codes without leading zeros as spreadsheets do."""
+    codes = [(u.code.lstrip("0"), u) for u in same.units]
+    names = [(name, u) for u in same.units for name in u.names.model_dump().values()]
+    return Nearby((written, f"{u.names.to(locale)} ({u.code})") for written, u in codes + names)
+
+
+def first_day(params: OfficeParams) -> date:
+    """Return the first day of which reports are taken in."""
+    return max(params.office.starts or EPOCH, EPOCH)
+
+
 def _name(written: str) -> str:
     return " ".join(written.split()).casefold()
 
@@ -115,11 +132,18 @@ def _heads(
         found = text(raw.version.value)
         yield Problem("form-version", raw.version.place, (("found", found), ("expected", form.version)))
     if day is None:
-        yield Problem("day-unreadable", raw.day.place, (("found", text(raw.day.value)),))
+        sample = day_sample(raw.day_formats)
+        yield Problem("day-unreadable", raw.day.place, (("found", text(raw.day.value)), ("sample", sample)))
+    elif day < (start := first_day(params)):
+        values = (("day", day.isoformat()), ("start", start.isoformat()))
+        yield Problem("day-before-start", raw.day.place, values)
     elif day > arrived:
         yield Problem("day-in-future", raw.day.place, (("day", day.isoformat()),))
     if unit is None:
-        yield Problem("unit-unknown", raw.unit.place, (("found", text(raw.unit.value)),))
+        written = text(raw.unit.value)
+        code = written.isdecimal()  # a wrong digit may stand for any unit; lost zeros are known
+        near = _nearby(_Same(params.units), locale).to(written.lstrip("0") if code else written, guess=not code)
+        yield Problem("unit-unknown", raw.unit.place, (("found", written), ("near", near)))
         return
     name = unit.names.to(locale)
     if form is not None and unit.kind not in form.filled_by:

@@ -13,10 +13,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
-from wcwidth import wcswidth
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from thongbao.data.excelrules import excel_formula
+from thongbao.data.printing import FIRST_COLUMN, set_up_print, widths
+from thongbao.errors import WrongUse
 from thongbao.files import publish
 from thongbao.language import N_, number, translator
 from thongbao.params.rules import parse_rule
@@ -43,7 +44,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "broken": {"bold": True, "font_color": "#9C2A00"},
     "not_asked": {"border": 1, "bg_color": "#E4E4E4", "align": "center"},
 }
-HEAD_ROW, FIRST_ROW, FIRST_COLUMN = 7, 8, 2
+HEAD_ROW, FIRST_ROW = 7, 8
 YES = N_("yes")
 
 
@@ -54,6 +55,26 @@ class _Page:
     sheet: Any
     formats: dict[str, Any]
     locale: str
+
+
+def blank_workbook(folder: Path, params: OfficeParams, code: str, day: date, locale: str) -> Path:
+    """Write the workbook that a unit fills in for a day, and return its path.
+
+    Args:
+        code: of a unit that owes at least one form on that day.
+
+    Raises:
+        WrongUse: the office has no such unit, or it owes nothing then.
+        OutputUnwritable: the file could not be written.
+    """
+    unit = params.unit(code)
+    forms = [form.code for form in params.forms if unit and unit.kind in form.filled_by and unit.exists(day)]
+    if unit is None or not forms:
+        owing = ", ".join(one.code for one in params.reporting_units(day))
+        raise WrongUse(f"{params.office.code} has no unit {code!r} that fills in a form on {day}. It has: {owing}.")
+    path = folder / f"{day}_{unit.code}.xlsx"
+    write_workbook(path, params, unit, day, {form: {} for form in forms}, locale)
+    return path
 
 
 def write_workbook(
@@ -86,8 +107,9 @@ def write_workbook(
         page = _Page(book.add_worksheet(_sheet_name(form.title.to(locale), taken)), formats, locale)
         _head(page, form, unit, day, nothing=figures == "nothing")
         _table(page, form, {} if figures == "nothing" else figures)
-        _checks(page, form, {} if figures == "nothing" else figures)
+        last_row = _checks(page, form, {} if figures == "nothing" else figures)
         _finish(page, form)
+        set_up_print(page.sheet, form, page.locale, last_row)
     book.close()
     publish(path, buffer.getvalue())
 
@@ -162,8 +184,8 @@ def _table(page: _Page, form: Form, figures: Mapping[tuple[str, str], float | st
             sheet.data_validation(down, at, down, at, _limits(column, page.locale))
 
 
-def _checks(page: _Page, form: Form, figures: Mapping[tuple[str, str], float | str]) -> None:
-    """Write below the table a line per rule that speaks up while it is broken."""
+def _checks(page: _Page, form: Form, figures: Mapping[tuple[str, str], float | str]) -> int:
+    """Write below the table a line per rule that speaks up while it is broken; return the last row."""
     rows = {row.code: at for at, row in enumerate(form.rows, start=FIRST_ROW)}
     columns = {column.code: at for at, column in enumerate(form.columns, start=FIRST_COLUMN)}
     places = {(form.code, c, r): xl_rowcol_to_cell(rows[r], columns[c]) for r, c in form.cells()}
@@ -177,6 +199,7 @@ def _checks(page: _Page, form: Form, figures: Mapping[tuple[str, str], float | s
             formula = excel_formula(comparison, rule.missing, message, places)
             page.sheet.write_formula(at, 1, formula, page.formats["broken"], shown)
             at += 1
+    return at - 1
 
 
 def _figure(sheet: Any, cell: tuple[int, int], value: float | str | None, look: Any) -> None:
@@ -209,18 +232,13 @@ def _limits(column: Column, locale: str) -> dict[str, Any]:
 
 
 def _finish(page: _Page, form: Form) -> None:
-    """Set widths that can be read, print on one page of A4, and lock all but the cells to fill."""
+    """Set widths that can be read, and lock all but the cells to fill."""
     sheet = page.sheet
-    rows = [wcswidth(row.label.to(page.locale)) for row in form.rows]
     sheet.set_column(0, 0, 7)
-    sheet.set_column(1, 1, max(22, *(min(width, 40) + 2 for width in rows)))
-    for at, column in enumerate(form.columns, start=FIRST_COLUMN):
-        sheet.set_column(at, at, max(14, min(24, wcswidth(column.label.to(page.locale)) + 2)))
+    for at, width in enumerate(widths(form, page.locale), start=1):
+        sheet.set_column(at, at, width)
     sheet.set_row(HEAD_ROW - 1, 48)
     sheet.freeze_panes(FIRST_ROW, FIRST_COLUMN)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 1)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True})
     sheet.set_selection(FIRST_ROW, FIRST_COLUMN, FIRST_ROW, FIRST_COLUMN)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－＋／：　", "0123456789,.-+/: ")
 """What Chinese input methods write for digits and signs."""
 
-YES = frozenset({"yes", "y", "x", "是", "有", "√", "✓", "có", "true", "nothing"})
+# 有 ("there is") is not here: beside "nothing to report" it may mean the opposite.
+YES = frozenset(
+    {"yes", "y", "x", "是", "无", "没有", "无情况", "零报告", "√", "✓", "có", "không có gì", "true", "nothing"}
+)
 NO = frozenset({"", "no", "n", "否", "không", "-", "–", "false"})
 LONGEST = 32
 """Characters of a number; no form asks for more."""
@@ -49,7 +52,7 @@ def figure(cell: Cell, column: Column, locale: str) -> float | str:
         return "not-whole"
     if value < column.minimum:
         return "negative" if value < 0 <= column.minimum else "too-small"
-    return "too-big" if value > column.maximum else value
+    return "too-big" if value > column.maximum else value + 0.0  # -0 is 0, and no correction of it
 
 
 def _odd(cell: Cell) -> str:
@@ -97,6 +100,11 @@ def day_of(cell: Cell, locale: str, formats: tuple[str, ...] = ()) -> date | Non
         return None
     moment = strptime(written, formats or usual)
     return moment.date() if moment else None
+
+
+def day_sample(formats: tuple[str, ...] = ()) -> str:
+    """Return a day as it may be written: in each of ``formats``, or in the way that every office reads."""
+    return ", ".join(date(2020, 2, 19).strftime(how) for how in formats or DAYS[:1])
 
 
 def says_nothing(cell: Cell) -> bool | None:

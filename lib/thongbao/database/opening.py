@@ -41,18 +41,22 @@ CAUSES = (
 )
 
 
-def open_store(url: str) -> Engine:
-    """Open the store, making it or bringing it to this program's schema first where needed.
+def open_store(url: str, *, make: bool = False) -> Engine:
+    """Open the store, bringing it to this program's schema first where needed.
 
     Safe when several processes open it at once; quick when there is nothing to do.
 
     Args:
         url: a SQLAlchemy URL; SQLite must name a file.
+        make: make a SQLite file that is not there; else a mistyped address would read as an office without reports.
 
     Raises:
-        StoreInvalid: it is no store, is damaged, cannot be reached, or is of a newer schema; nothing was changed.
+        StoreInvalid: it is no store, is damaged, cannot be reached, or is of a newer schema; nothing was changed. Or
+            it is not there and was not to be made.
     """
     address = _address(url)
+    if address.get_backend_name() == "sqlite":
+        _file(Path(str(address.database)), make=make)
     engine = _engine(address, os.getpid())
     with reading(engine) as connection:
         held = version(connection)
@@ -81,20 +85,36 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError as error:
+        host = address.host or ""
+    except (ArgumentError, ValueError):  # said without its cause: that may repeat the address, and so a password
         raise StoreInvalid(
             "The address of the store could not be read. Write it as sqlite:///folder/store.sqlite or postgresql+psycopg://host/name."
-        ) from error
+        ) from None
+    if "@" in host:  # the rest of a password, which would be said as the name of a host
+        raise StoreInvalid("The address of the store has two @. Write an @ in the password as %40.")
     if address.get_backend_name() != "sqlite":
         return address
     if address.database in (None, "", ":memory:"):
         raise StoreInvalid("The store has no file: nothing would be kept. Write sqlite:///folder/store.sqlite.")
-    path = Path(str(address.database)).absolute()
+    return address.set(database=str(Path(str(address.database)).absolute()))
+
+
+def _file(path: Path, *, make: bool) -> None:
+    """Make the folder of a store that may be made; else hold its file to be there."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            path.stat()
+    except ValueError as error:
+        raise StoreInvalid("The address of the store has a character that no file name has. Correct it.") from error
     except OSError as error:
-        raise StoreInvalid(f"The folder of the store could not be made: {path.parent}: {error.strerror}.") from error
-    return address.set(database=str(path))
+        if make:
+            said = f"The folder of the store could not be made: {path.parent}: {error.strerror}."
+            raise StoreInvalid(said) from error
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            said = f"The store {path} does not exist. Take reports in first, or correct THONGBAO_STORE."
+            raise StoreInvalid(said) from error
 
 
 @cache
@@ -105,6 +125,8 @@ def _engine(address: URL, _process: int) -> Engine:
             return create_engine(address, pool_pre_ping=True)
         except (ImportError, NoSuchModuleError) as error:
             raise StoreInvalid(f"No driver is installed for {address.drivername}. Install it, e.g. psycopg.") from error
+        except (ArgumentError, TypeError, ValueError):  # without its cause: see _address
+            raise StoreInvalid("The address of the store could not be used. Correct its options.") from None
     engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -132,7 +154,9 @@ def _explained(engine: Engine) -> Iterator[None]:
             raise
         said = str(error.orig)
         advice = next((advice for sign, advice in CAUSES if sign in said), f"could not be used: {said}.")
-        raise StoreInvalid(f"{_name(engine)} {advice}") from error
+        if engine.url.password:
+            advice = advice.replace(str(engine.url.password), "***")
+        raise StoreInvalid(f"{_name(engine)} {advice}") from (error if engine.dialect.name == "sqlite" else None)
 
 
 def _name(engine: Engine) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
 R = TypeVar("R", bound=Record)
 Loc = tuple[int | str, ...]
 
@@ -70,7 +72,15 @@ def _entry(file: YamlFile, at: Loc, data: object, model: type[R]) -> tuple[Entry
     # pydantic also calls a list too short when its items are wrong; that would be said for no reason.
     inside = {each["loc"][:end] for each in wrong for end in range(len(each["loc"]))}
     wrong = [each for each in wrong if each["type"] != "too_short" or each["loc"] not in inside]
-    return None, [file.finding((*at, *each["loc"]), *explain(each, model)) for each in wrong]
+    return None, [_finding(file, at, each, model) for each in wrong]
+
+
+def _finding(file: YamlFile, at: Loc, each: ErrorDetails, model: type[R]) -> Finding:
+    loc = (*at, *each["loc"])
+    code, message = explain(each, model)
+    if each["type"] == "extra_forbidden" and not each["input"] and loc[:-1] in file.flow:
+        message += " A text with a comma inside { } needs quotes."
+    return file.finding(loc, code, message)
 
 
 def one_line(entry: Entry[R], field: str) -> list[Finding]:

@@ -73,7 +73,7 @@ def shown(value: object, limit: int = 60) -> str:
 
 def nearest(word: str, known: Iterable[str], limit: int = 12) -> str:
     """Return what to say about a name that is not known: the nearest one that is, or all of them."""
-    names = list(dict.fromkeys(known))
+    names = sorted(set(known))
     close = difflib.get_close_matches(word[:100], names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean {close[0]}?"
@@ -118,6 +118,8 @@ _ADVICE = {
     "finite_number": ("bad-number", "Write a number such as 12 or 0.5."),
     "greater_than_equal": ("bad-number", "Write {ge} or more."),
     "less_than_equal": ("bad-number", "Write {le} or less."),
+    "not_digits": ("bad-number", "Write digits only, such as 21000."),
+    "invisible": ("empty-value", "Write a name that can be seen."),
     "bad_day": ("bad-date", "Write a day of the calendar as 2020-02-19."),
     "date_from_datetime_parsing": ("bad-date", "Write a day of the calendar as 2020-02-19."),
     "date_parsing": ("bad-date", "Write a day of the calendar as 2020-02-19."),

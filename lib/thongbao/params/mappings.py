@@ -66,10 +66,17 @@ def check_mappings(
 def _columns(entry: Entry[Mapping]) -> list[Finding]:
     mapping = entry.value
     found = [entry.finding("duplicate-code", t, "header", n) for n, t in repeated(mapping.header, "column")]
-    for field, column in (("unit", mapping.unit.column), ("day", mapping.day.column)):
-        if column not in mapping.header:
+    named: list[tuple[str, tuple[int | str, ...]]] = [
+        (mapping.unit.column, ("unit", "column")),
+        (mapping.day.column, ("day", "column")),
+        *((figure.column, ("figures", n, "column")) for n, figure in enumerate(mapping.figures)),
+    ]
+    if mapping.received_at is not None:
+        named.append((mapping.received_at.column, ("received_at", "column")))
+    for column, loc in named:
+        if column not in mapping.header:  # read all the same, it would be empty for ever
             message = f"The column {shown(column)} is not in header. {nearest(column, mapping.header)}"
-            found.append(entry.finding("unknown-column", message, field, "column"))
+            found.append(entry.finding("unknown-column", message, *loc))
     return found
 
 

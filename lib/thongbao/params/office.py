@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import zoneinfo
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from thongbao.errors import ParamsInvalid, WrongUse
@@ -14,8 +12,9 @@ from thongbao.params.entries import Entry, one_line, read_entries, read_entry, r
 from thongbao.params.findings import Finding, faults, nearest, shown
 from thongbao.params.forms import check_forms, read_forms
 from thongbao.params.mappings import check_mappings, read_mappings
+from thongbao.params.timezones import timezone_problem
 from thongbao.params.units import Units, read_units
-from thongbao.records import Bulletin, Office, OfficeParams, Recipient
+from thongbao.records import Bulletin, Form, Office, OfficeParams, Recipient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from thongbao.params.yamlfile import YamlFile
 
 
+_FOLDERS = ("mappings",)
 _FILES = ("office.yml", "units.csv", "bulletins.yml", "recipients.yml")
 
 
@@ -69,6 +69,7 @@ def read_office(params: Path, office: str) -> OfficeParams:
     mappings, wrong_mappings = read_mappings(folder / "mappings", f"{name}/mappings")
 
     found += _check_office(head, params, office, units) if head else []
+    found += _check_filled(head, forms, units) if head else []
     found += units.findings
     found += _strangers(folder, name)
     found += wrong_forms + check_forms(forms, used, _kinds(params, forms, units))
@@ -114,6 +115,10 @@ def _strangers(folder: Path, name: str) -> list[Finding]:
         if shown_as not in _FILES and not (path.parent != folder and path.suffix == ".yml"):
             known = nearest(shown_as, _FILES) if path.parent == folder else "Let its name end in .yml."
             found.append(Finding(f"{name}/{shown_as}", 0, "unknown-file", f"Nothing reads this file. {known}"))
+    for path in sorted(path for path in folder.iterdir() if path.is_dir() and path.name[0] not in "._~"):
+        if path.name not in _FOLDERS:
+            message = f"Nothing reads this folder. {nearest(path.name, _FOLDERS)}"
+            found.append(Finding(f"{name}/{path.name}", 0, "unknown-folder", message))
     return found
 
 
@@ -124,7 +129,9 @@ def _check_office(head: Entry[Office], params: Path, folder: str, units: Units) 
         message = f"code was {office.code} in the folder {folder}. Make them the same."
         found.append(head.finding("code-differs", message, "code"))
     found += one_line(head, "names")
-    problem = _timezone_problem(office.timezone)
+    if units.rows and office.root not in units.rows:
+        found.append(head.finding("no-root", _no_root(office.root, units), "root"))
+    problem = timezone_problem(office.timezone)
     if problem:
         found.append(head.finding("bad-timezone", problem, "timezone"))
     problem = address_problem(office.sender) if office.sender is not None else ""
@@ -139,6 +146,25 @@ def _check_office(head: Entry[Office], params: Path, folder: str, units: Units) 
     codes = [group.code for group in office.groups]
     found += [head.finding("duplicate-code", text, "groups", n, "code") for n, text in repeated(codes, "group")]
     return found + _check_groups(head, units)
+
+
+def _no_root(root: str, units: Units) -> str:
+    tops = [unit.code for unit in units.units if not unit.parent]
+    known = f"Did you mean {tops[0]}, which has no parent?" if len(tops) == 1 else nearest(root, units.rows)
+    return f"The root {shown(root)} has no row in units.csv. {known}"
+
+
+def _check_filled(head: Entry[Office], forms: dict[str, Entry[Form]], units: Units) -> list[Finding]:
+    """Find forms that no unit of the office fills in: they would be asked of nobody, and nobody would be missing."""
+    found = []
+    for n, code in enumerate(head.value.forms):
+        kinds = forms[code].value.filled_by if code in forms else ()
+        if kinds and units.kinds and not units.kinds & set(kinds):
+            there = ", ".join(sorted(units.kinds))
+            message = f"No unit fills in the form {code}: it is for {', '.join(kinds)}, and units.csv has {there}."
+            advice = "Correct filled_by in the form or kind in units.csv, or remove the form here."
+            found.append(head.finding("form-not-filled", f"{message} {advice}", "forms", n))
+    return found
 
 
 def _check_groups(head: Entry[Office], units: Units) -> list[Finding]:
@@ -156,15 +182,6 @@ def _check_groups(head: Entry[Office], units: Units) -> list[Finding]:
                 found.append(head.finding("kind-in-two-groups", message, "groups", place, "kinds", n))
             taken.setdefault(kind, group.code)
     return found
-
-
-def _timezone_problem(name: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        close = get_close_matches(name[:100], zoneinfo.available_timezones(), n=1) or ["Asia/Shanghai"]
-        return f"{shown(name)} is not a time zone. Write one such as {close[0]}."
-    return ""
 
 
 def _codes(file: YamlFile) -> list[str]:

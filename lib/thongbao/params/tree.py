@@ -12,12 +12,10 @@ def check_tree(name: str, rows: dict[str, int], parents: dict[str, str], root: s
         name: the file as shown in faults.
         rows: row number of each unit by its code.
         parents: code of the unit above by the code of each; "" for none.
-        root: code of the unit that stands for the whole office; None where it is not known.
+        root: code of the unit that stands for the whole office; None where it is not known. That it has no row is
+            said where it is named, in office.yml.
     """
     found = []
-    if root is not None and root not in rows:
-        message = f"The root {shown(root)} of office.yml has no row here. {nearest(root, rows)}"
-        found.append(Finding(name, 0, "no-root", message))
     for code, parent in parents.items():
         if not parent and root in rows and code != root:
             message = f"The unit {code} has no parent. Only the root {root} may stand without one."

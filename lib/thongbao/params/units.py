@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from thongbao.params.findings import Finding, explain, nearest, refused_character, shown
 from thongbao.params.textfile import read_text
@@ -19,8 +21,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 5_000_000
-UnitName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Number = Annotated[int, Field(ge=0, le=1_000_000_000)]
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that count as letters or signs and show nothing."""
+
+
+def _seen(value: str) -> str:
+    if not any(unicodedata.category(ch)[0] in "LNPS" and ch not in BLANK_LETTERS for ch in value):
+        raise PydanticCustomError("invisible", "a name must be seen")
+    return value
+
+
+def _digits(value: object) -> object:
+    # pydantic alone reads "21.000", which may be twenty-one thousand, as 21.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]+", value):
+        raise PydanticCustomError("not_digits", "a number is written in digits only")
+    return value
+
+
+UnitName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), AfterValidator(_seen)]
+Number = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_digits)]
 
 
 class UnitRow(Record):

@@ -33,12 +33,14 @@ class YamlFile:
         data: dicts, lists and texts; None where the file could not be read at all.
         lines: line, counted from 1, of every key and item by its location, e.g. ``("groups", 0, "code")``.
         findings: what was wrong with the YAML itself.
+        flow: locations of the mappings that are written in ``{ }``.
     """
 
     name: str
     data: Any
     lines: dict[tuple[int | str, ...], int]
     findings: tuple[Finding, ...]
+    flow: frozenset[tuple[int | str, ...]] = frozenset()
 
     def line(self, loc: tuple[int | str, ...]) -> int:
         """Return the line of ``loc``, as pydantic gives it, or of the nearest thing around it."""
@@ -80,7 +82,7 @@ def read_yaml(path: Path, name: str = "") -> YamlFile:
             Finding(name, 0, "file-empty", "The file was empty. Fill it, or copy it from another office.")
         )
     data = None if builder.stopped or builder.root is _SKIP else builder.root
-    return YamlFile(name, data, builder.lines, tuple(builder.findings))
+    return YamlFile(name, data, builder.lines, tuple(builder.findings), frozenset(builder.flow))
 
 
 def _syntax(name: str, error: yaml.YAMLError) -> Finding:
@@ -110,6 +112,7 @@ class _Builder:
         self.root: Any = _SKIP
         self.lines: dict[tuple[int | str, ...], int] = {}
         self.findings: list[Finding] = []
+        self.flow: set[tuple[int | str, ...]] = set()
         self.stopped = False
         self._open: list[_Open] = []
         self._documents = 0
@@ -145,7 +148,10 @@ class _Builder:
             self._found(event, "yaml-depth", f"Values stand more than {MAX_DEPTH} levels deep.", stop=True)
         else:
             value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self._open.append(_Open(self._put(value, event), value))
+            loc = self._put(value, event)
+            self._open.append(_Open(loc, value))
+            if event.flow_style and isinstance(value, dict):
+                self.flow.add(loc)
 
     def _awaits_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].key is _SKIP
