@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, timedelta
 
+import matplotlib as mpl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ def _series(title: str, values: list[float | None], kind: str = "line", spans: l
     reported = tuple(int(value is not None) for value in values)
     mean = (None,) * len(values) if kind == "bars" else ()
     told = tuple(spans or [1] * len(values))
-    return Series(title, "人", kind, days, tuple(values), told, mean, reported, (1,) * len(values))  # type: ignore[arg-type]
+    return Series(title, "人", kind, days, tuple(values), told, mean, reported, (1,) * len(values), reported)  # type: ignore[arg-type]
 
 
 def _canvas(text: str = "驿城区 Thái Bình") -> Canvas:
@@ -41,6 +42,20 @@ def test_the_same_canvas_gives_the_same_bytes() -> None:
     assert png(_canvas()) == first
     assert b"tEXt" not in first
     assert b"Software" not in first
+
+
+def test_somebodys_own_settings_of_matplotlib_change_no_picture() -> None:
+    """A matplotlibrc in the folder or in the home of who runs it must not show in an edition."""
+    canvas = _canvas()
+    canvas.box(MISSING, 70, 5, 120, 20)
+    first, wide = png(canvas), text_width("驿城区", 12)
+    own = {"hatch.linewidth": 9, "hatch.color": "red", "path.sketch": (4, 9, 3), "text.hinting": "none",
+           "patch.antialiased": False, "figure.autolayout": True, "font.size": 40}  # fmt: skip
+
+    with mpl.rc_context(own):
+        assert png(canvas) == first
+        assert text_width("驿城区", 12) == wide
+        assert mpl.rcParams["hatch.linewidth"] == 9
 
 
 def test_a_picture_is_opaque_and_twice_as_fine_as_it_is_shown() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from support.filled import COUNTY, put_published
 from thongbao import report
+from thongbao.database import open_store
 from thongbao.errors import LoadRefused
 
 if TYPE_CHECKING:
@@ -17,7 +22,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize(
     ("county", "date", "locale", "office", "said"),
     [
-        ("", "2020-02-19", "zh_Hans", "", "no county"),
+        ("", "2020-02-19", "zh_Hans", "", "parameters cell is empty: county. "),
+        ("", "", "", "", "parameters cell is empty: county, date, locale. "),
         ("411703", "2020-02-19", "zh_Hans", "", "Near to it"),
         ("../etc", "2020-02-19", "zh_Hans", "", "no unit"),
         (COUNTY, "", "zh_Hans", "", "YYYY-MM-DD"),
@@ -35,6 +41,25 @@ def test_an_argument_that_cannot_be_meant_is_refused(
     """The notebook's own empty defaults, and anything unknown, end in an error that says what to do."""
     with pytest.raises(LoadRefused, match=said):
         report.load(county, date, locale, office)
+
+
+def test_with_several_offices_one_must_be_named(home: Settings) -> None:
+    """The first by its code would be another office's figures."""
+    shutil.copytree(home.params / "zhumadian", home.params / "aaa")
+
+    with pytest.raises(LoadRefused, match=r"no office.*aaa, zhumadian"):
+        report.load(COUNTY, "2020-02-19", "en")
+
+
+def test_jupyterlab_shows_one_sentence_and_no_lines_of_ours(home: Settings) -> None:
+    """IPython asks the error itself what to show."""
+    shell = InteractiveShell()
+    shell.run_cell("from thongbao import report")
+    with redirect_stdout(StringIO()) as shown:
+        shell.run_cell("report.load('', '', '', '')")
+
+    assert shown.getvalue().startswith("LoadRefused: The parameters cell is empty")
+    assert len(shown.getvalue().strip().splitlines()) == 1
 
 
 def test_a_unit_that_no_longer_exists_is_refused(home: Settings) -> None:
@@ -62,8 +87,9 @@ def test_the_root_stands_for_all_units_and_a_county_for_itself(home: Settings) -
 
 def test_an_office_without_any_report_loads(home: Settings) -> None:
     """No report is a state to be told, not an error."""
+    open_store(home.store, make=True)
     day = report.load(COUNTY, "2020-02-19", "en")
 
     assert str(day.status) == "missing"
     assert str(day.cases.confirmed) == "not stated"
-    assert str(day.completeness) == "0 of 1 units"
+    assert str(day.completeness) == "0 of 1 unit"

@@ -173,7 +173,24 @@ def test_a_day_without_faults_says_that_there_is_nothing_to_follow_up(home: Sett
     put(home, COUNTY, DAY, {"cases": cases((0, 0, 0), (0, 1), (0, 0))})
 
     html = report.follow_up(report.load(COUNTY, "2020-02-19", "en")).html
-    assert html.startswith('<ul class="flags"><li class="ok">Nothing to follow up')
+    assert html.startswith('<ul class="flags"><li class="ok">Nothing to follow up for this day')
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        (COUNTY, "Earlier days of which a report still lacks: 12 Feb, 14 Feb, and 15 Feb."),
+        (OTHERS[8], "No report for 2 days, this one included."),
+        ("411700", "Earlier days of which a report still lacks: Yicheng (12 Feb, 14 Feb, and 15 Feb)."),
+    ],
+)
+def test_earlier_days_without_a_report_are_not_forgotten(home: Settings, unit: str, said: str) -> None:
+    """A day that is in order does not make the days before it so; a silence that lasts is said once."""
+    for code in (DIRECT, *OTHERS):
+        put_course(home, code, 28, silent=(0, 1) if code == OTHERS[8] else ())
+    put_course(home, COUNTY, 28, silent=(4, 5, 7))
+
+    assert words(report.follow_up(report.load(unit, "2020-02-19", "en"))).endswith(said)
 
 
 def test_the_league_ranks_by_reporting_and_marks_what_is_below_the_target(home: Settings) -> None:
@@ -187,6 +204,17 @@ def test_the_league_ranks_by_reporting_and_marks_what_is_below_the_target(home: 
     assert [line[:2] for line in lines[:3]] == [["1", "Yicheng"], ["1", "Xiping"], ["3", "Shangcai"]]
     assert lines[2][4:6] == ["64.3%", "▽"]
     assert lines[2][-2:] == ["10", "0"]
+
+
+def test_an_older_report_that_is_taken_in_later_leaves_one_correction(home: Settings) -> None:
+    """What counts is that the figure changed, not in which order the two came to be known."""
+    put(home, COUNTY, DAY, {"cases": cases((0, 0, 7), (0, 0), (0, 0))}, hour=20)
+    put(home, COUNTY, DAY, {"cases": cases((0, 0, 5), (0, 0), (0, 0))}, hour=16)
+    city = report.load("411700", "2020-02-19", "en")
+    line = next(line for line in report.league_table(city).text.split("\n") if "Yicheng" in line)
+
+    assert str(city.cases.confirmed) == "7 (1 of 12 units)"
+    assert line.split()[-1] == "1"
 
 
 def test_a_chart_carries_its_words_and_its_table(home: Settings) -> None:
@@ -231,6 +259,24 @@ def test_an_unknown_production_says_that_it_is_unknown(home: Settings, productio
     block = report.production_log(report.load("411700", "2020-02-19", "en"), production)
 
     assert 'class="none"' in block.html
+
+
+def test_a_roll_up_says_in_short_how_many_reported(home: Settings) -> None:
+    """The value of the headline is short enough for its box; the words stand below."""
+    put_published(home, without=(DIRECT,))
+    said = report.headline(report.load("411700", "2020-02-19", "zh_Hans"))
+
+    assert '<dd class="value">11/12</dd><dd class="change">已报/应报单位；按时11个</dd>' in said.html
+    assert said.text == "当日报告：11/12（已报/应报单位；按时11个）"
+
+
+def test_the_legend_of_a_chinese_table_has_chinese_punctuation(home: Settings) -> None:
+    """A half-width semicolon between Chinese words is a slip of the program."""
+    put(home, COUNTY, DAY, {"cases": cases((0, 0, 5), (0, 0), (0, 0))})
+    block = report.figures_table(report.load("411700", "2020-02-19", "zh_Hans"))
+
+    assert "；" in block.text.split("\n")[-1]
+    assert "; " not in words(block)
 
 
 def test_the_production_log_names_the_units_whose_bulletin_failed(home: Settings) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nbformat.v4 import new_output
+
 from support.filled import COUNTY, DAY, OTHERS, cases, put, put_published
 from thongbao import report
+from thongbao.bulletin.body import output_html
+from thongbao.database import open_store
 from thongbao.records import RECEIPT_MIME, Receipt
 
 if TYPE_CHECKING:
@@ -39,4 +43,15 @@ def test_the_digest_changes_with_the_reports_that_were_read_and_with_no_others(h
 
 def test_an_office_without_reports_signs_too(home: Settings) -> None:
     """A bulletin that says that there is nothing is a bulletin."""
+    open_store(home.store, make=True)
     assert _receipt("411700").received_to is None
+
+
+def test_jupyterlab_shows_for_whom_it_was_signed(home: Settings) -> None:
+    """Pages and letters leave out whatever stands beside a receipt."""
+    put_published(home)
+    bundle = report.sign(report.load(COUNTY, "2020-02-19", "vi"))._repr_mimebundle_()
+    output = new_output("execute_result", bundle, execution_count=1)
+
+    assert bundle["text/plain"] == "Signed for 411702, 2020-02-19, vi"
+    assert output_html(output) == ""

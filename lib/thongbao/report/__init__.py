@@ -4,17 +4,15 @@ A notebook loads a Day, puts one call per cell, and signs. What can be wrong is 
 there. See notebooks/README.md.
 """
 
+from typing import NoReturn
+
+from thongbao.report import charts, closing, figure_tables, findings, reporting_blocks, unit_tables
+from thongbao.report import headline as first
+from thongbao.report import sign as receipt
 from thongbao.report.blocks import together
-from thongbao.report.charts import small_multiples, trend
-from thongbao.report.closing import production_log, sources
-from thongbao.report.figure_tables import figures_table
-from thongbao.report.findings import follow_up
-from thongbao.report.headline import completeness_banner, headline
+from thongbao.report.calls import no_such_name, of_day
 from thongbao.report.inline import inline
 from thongbao.report.load import load
-from thongbao.report.reporting_blocks import reporting
-from thongbao.report.sign import sign
-from thongbao.report.unit_tables import league_table, unit_table
 
 __all__ = [
     "completeness_banner",
@@ -33,3 +31,20 @@ __all__ = [
     "trend",
     "unit_table",
 ]
+
+completeness_banner = of_day(first.completeness_banner)
+figures_table = of_day(figure_tables.figures_table)
+follow_up = of_day(findings.follow_up)
+headline = of_day(first.headline, measures=0)
+league_table = of_day(unit_tables.league_table)
+production_log = of_day(closing.production_log)
+reporting = of_day(reporting_blocks.reporting)
+sign = of_day(receipt.sign)
+small_multiples = of_day(charts.small_multiples, measures=1)
+sources = of_day(closing.sources)
+trend = of_day(charts.trend, measures=1)
+unit_table = of_day(unit_tables.unit_table, measures=0)
+
+
+def __getattr__(name: str) -> NoReturn:
+    no_such_name(name, __all__)

@@ -40,14 +40,14 @@ def trend(day: Day, *measures: Measure) -> Block:
         first=short_date(day.scope.first, locale), last=short_date(day.scope.last, locale)
     )
     if all(panel.empty for panel in panels):
-        names = "; ".join(measure.label for measure in measures)
+        names = words.parted([measure.label for measure in measures], locale)
         return nothing(t("No chart: from {days} none of these was stated: {names}.").format(days=days, names=names))
     from thongbao.report.figures import png
     from thongbao.report.figures_trend import trend_canvas
 
     canvas = trend_canvas(panels, locale)
     alt = t("Chart of {unit}, {days}.").format(unit=day.unit, days=days)
-    alt = " ".join([alt, *(_said(panel, locale) for panel in panels)])
+    alt = words.sentences([alt, *(_said(panel, locale) for panel in panels)], locale)
     picture = Picture(png(canvas), canvas.width, canvas.height, alt, _key(panels, locale))
     return _figure(picture, panels, locale)
 
@@ -74,8 +74,9 @@ def small_multiples(day: Day, measure: Measure) -> Block:
         said.append(t("Greatest on the last day: {unit}, {value}.").format(unit=clean(greatest.title), value=value))
     if len(every) > len(panels):
         said.append(t("Only the {n} units with the greatest values are drawn.").format(n=len(panels)))
-    caption = " ".join([*said, _key(panels, locale, units=True)])
-    return _figure(Picture(png(canvas), canvas.width, canvas.height, " ".join(said), caption), panels, locale)
+    alt, key = words.sentences(said, locale), _key(panels, locale, units=True)
+    caption = words.sentences([alt, key], locale) if key else alt
+    return _figure(Picture(png(canvas), canvas.width, canvas.height, alt, caption), panels, locale)
 
 
 def _largest(panels: list[Series]) -> list[Series]:
@@ -125,7 +126,7 @@ def _point(panel: Series, at: int, locale: str) -> Cell:
     if panel.spans[at] > 1:
         text = t("{change} in {n} days").format(change=text, n=panel.spans[at])
     elif panel.partial(at):
-        text = f"{text} ({panel.reported[at]}/{panel.expected[at]})"
+        text = words.bracketed(text, f"{panel.counted[at]}/{panel.expected[at]}", locale)
     return Cell(text)
 
 
@@ -144,22 +145,29 @@ def _said(panel: Series, locale: str) -> str:
         most_day=short_date(most_day, locale),
     )
     missing = sum(panel.missing(at) for at in range(len(panel.days)))
-    return said + " " + t("Days without a report: {n}.").format(n=missing) if missing else said
+    if missing:
+        said = words.sentences([said, t("Days without a report: {n}.").format(n=missing)], locale)
+    return said
 
 
 def _key(panels: Sequence[Series], locale: str, *, units: bool = False) -> str:
     """Say what the signs of the chart mean; only those that are in it."""
     t, days = translator(locale), range(len(panels[0].days))
-    bars = any(panel.kind == "bars" for panel in panels)
+    bars, sums = any(panel.kind == "bars" for panel in panels), any(max(panel.expected) > 1 for panel in panels)
+    partial = any(panel.partial(at) for panel in panels for at in days)
     said = []
-    if bars and not units:
+    if bars and not units and sums:
+        said.append(t("Bars: new each day; line over them: mean of 7 days, at least 5 of them reported by every unit."))
+    elif bars and not units:
         said.append(t("Bars: new each day; line over them: mean of 7 days of which at least 5 were reported."))
     if any(panel.spans[at] > 1 for panel in panels for at in days):
         said.append(t("Dashed block: what was added over several days, spread evenly."))
     if any(panel.missing(at) for panel in panels for at in days):
         said.append(t("Hatched: no report."))
-    if not units and any(panel.partial(at) for panel in panels for at in days):
-        said.append(t("Light or with an open dot: not all units reported."))
+    if not units and partial:
+        said.append(t("Light or with an open dot: not all units are in the figure."))
+    if not units and bars and partial:
+        said.append(t("What a unit added over several days stands in no bar."))
     if not units or bars:
         said.append(t("The last two days are provisional and drawn lighter or dotted."))
-    return " ".join(said)
+    return words.sentences(said, locale) if said else ""

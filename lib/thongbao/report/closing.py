@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from thongbao.language import listing, long_date, moment, number, translator
+from thongbao.language import long_date, moment, number, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, flags, listed, nothing
 from thongbao.report.local import office_time
@@ -32,10 +32,9 @@ def production_log(day: Day, production: str) -> Block:
     made, failed, waiting = known
     items: list[tuple[FlagClass, str]] = [("ok", t("Bulletins made: {n}").format(n=number(made, locale)))]
     if failed:
-        names = [day.scope.name(unit) for unit in failed[:NAMED]]
-        names += [t("{n} more").format(n=number(len(failed) - NAMED, locale))] if len(failed) > NAMED else []
+        names = words.enumerated([day.scope.name(unit) for unit in failed], NAMED, locale)
         said = t("Bulletins that did not come out: {n} ({units})")
-        items.append(("warning", said.format(n=number(len(failed), locale), units=listing(names, locale))))
+        items.append(("warning", said.format(n=number(len(failed), locale), units=names)))
     if waiting:
         items.append(("late", t("Bulletins still to come: {n}").format(n=number(waiting, locale))))
     return flags(items)
@@ -82,7 +81,7 @@ def _forms(day: Day) -> list[str]:
         said = t("{form}: on time until {cut_off}.").format(
             form=form.title.to(locale), cut_off=words.cut_off(form, locale)
         )
-        found.append(" ".join([said, *(_definition(column, locale) for column in form.columns)]))
+        found.append(words.sentences([said, *(_definition(column, locale) for column in form.columns)], locale))
     return found
 
 
@@ -91,7 +90,7 @@ def _definition(column: Column, locale: str) -> str:
     said = t("{measure}: {unit}, {basis}.").format(
         measure=column.label.to(locale), unit=column.unit.to(locale), basis=t(words.BASES[column.basis])
     )
-    return f"{said} {column.definition.to(locale)}" if column.definition else said
+    return words.sentences([said, column.definition.to(locale)], locale) if column.definition else said
 
 
 def _methods(day: Day, locale: str) -> list[str]:

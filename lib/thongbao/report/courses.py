@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -18,62 +18,69 @@ if TYPE_CHECKING:
     from thongbao.report.measures import Measure
 
 
+class _Course(NamedTuple):
+    """By day: ``values`` over ``spans`` days, of ``counted`` units; ``stated`` of the ``of`` due told theirs."""
+
+    values: pd.Series[float]
+    spans: pd.Series[int]
+    mean: pd.Series[float]
+    stated: pd.Series[int]
+    counted: pd.Series[int]
+    of: pd.Series[int]
+
+
 def course(measure: Measure) -> Series:
-    """Return the course of a figure, added up over the units of the scope."""
+    """Return the course of a figure, added up over the units of the scope.
+
+    Of several units a day's bar holds what each of them added on that day alone: what one of them added over several
+    days, after a silence, is in no bar, and the unit does not count among those of the day.
+    """
     t = translator(measure.day.scope.locale)
     title = measure.label
     if measure.column.basis != "stock":
         title = t("{measure}: new each day").format(measure=title)
-    due = measure.day.due(measure.form.code)
-    return _series(measure, measure.grid, title, due)
+    if measure.grid.shape[1] == 1:
+        return _series(measure, title, _of_unit(measure, measure.grid.columns[0]))
+    grid, due = measure.grid, measure.due_grid
+    flow = indicators.daily_flow(measure.growth) if measure.column.basis == "cumulative" else grid
+    found = indicators.sums(flow, due)
+    mean = pd.Series(dtype=float) if measure.column.basis == "stock" else indicators.mean_of_sum(flow, due)
+    ones, stated = pd.Series(1, index=grid.index), grid.notna().sum(axis=1)
+    return _series(measure, title, _Course(found["value"], ones, mean, stated, found["units"], found["of"]))
 
 
 def unit_courses(measure: Measure) -> list[Series]:
     """Return the course of a figure for each unit that owes it, titled with the unit's name."""
-    expected = measure.day.expected
-    expected = expected[expected["form"] == measure.form.code]
-    days = measure.day.days
-    found = []
-    for unit in measure.grid.columns:
-        due = pd.Series(days.isin(expected.loc[expected["unit"] == unit, "day"]).astype(int), index=days)
-        found.append(_series(measure, measure.grid[[unit]], measure.day.scope.name(unit), due))
-    return found
+    name = measure.day.scope.name
+    return [_series(measure, name(unit), _of_unit(measure, unit)) for unit in measure.grid.columns]
 
 
-def _series(measure: Measure, grid: pd.DataFrame, title: str, due: pd.Series[int]) -> Series:
-    reported = grid.notna().sum(axis=1)
-    spans = pd.Series(1, index=grid.index)
-    mean = pd.Series(dtype=float)
-    values = grid.sum(axis=1, min_count=1)
+def _of_unit(measure: Measure, unit: str) -> _Course:
+    """Of a single unit what was added over several days is told with its span."""
+    values, stated = measure.grid[unit], measure.grid[unit].notna().astype(int)
+    of = (measure.due_grid[unit] | values.notna()).astype(int)
+    spans, mean = pd.Series(1, index=values.index), pd.Series(dtype=float)
     if measure.column.basis == "cumulative":
-        values, spans, single = _added(grid)
-        reported = reported.where(reported == 0, single.clip(lower=1)) if grid.shape[1] > 1 else reported
+        values, spans = measure.growth.new[unit], measure.growth.span[unit].clip(lower=1)
     if measure.column.basis != "stock":
-        mean = indicators.seven_day_mean(values.where(spans == 1))
+        mean = measure.unit_means[unit]
+    return _Course(values, spans, mean, stated, stated, of)
+
+
+def _series(measure: Measure, title: str, found: _Course) -> Series:
     last = slice(-SHOWN_DAYS, None)
     return Series(
         title=title,
         unit=measure.unit,
         kind="line" if measure.column.basis == "stock" else "bars",
-        days=tuple(stamp.date() for stamp in grid.index[last]),
-        values=_known(values[last]),
-        spans=tuple(int(n) for n in spans[last]),
-        mean=_known(mean[last]),
-        reported=tuple(int(n) for n in reported[last]),
-        expected=tuple(int(n) for n in due[last]),
+        days=tuple(stamp.date() for stamp in measure.grid.index[last]),
+        values=_known(found.values[last]),
+        spans=tuple(int(n) for n in found.spans[last]),
+        mean=_known(found.mean[last]),
+        reported=tuple(int(n) for n in found.stated[last]),
+        expected=tuple(int(n) for n in found.of[last]),
+        counted=tuple(int(n) for n in found.counted[last]),
     )
-
-
-def _added(grid: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[int], pd.Series[int]]:
-    """Return per day what a cumulative grew by, over how many days that was, and how many units it is known of.
-
-    Of one unit the span is told; of several, those whose growth is of more than a day count as not known for the day.
-    """
-    parts = [indicators.new_cases(grid[unit]) for unit in grid.columns]
-    new = pd.concat([part["new"] for part in parts], axis=1)
-    single = pd.concat([part["span"] == 1 for part in parts], axis=1).sum(axis=1)
-    spans = parts[0]["span"].clip(lower=1) if len(parts) == 1 else pd.Series(1, index=grid.index)
-    return new.sum(axis=1, min_count=1), spans, single
 
 
 def _known(values: Iterable[float]) -> tuple[float | None, ...]:

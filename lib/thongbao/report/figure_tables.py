@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from thongbao.language import translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, nothing
-from thongbao.report.marks import figure_cell
+from thongbao.report.marks import figure_cell, incomplete
 from thongbao.report.scope import asked_rows
 from thongbao.report.tables import Cell, Line, Table, header, row, table_block
 
@@ -23,7 +23,8 @@ def figures_table(day: Day) -> Block:
     measures = day.measures()
     if not any(len(measure.at(r).stated) for measure in measures for r in asked_rows(measure.form, measure.column)):
         return nothing(t("No figures were reported for {day}.").format(day=day.date))
-    return table_block(_by_unit_group(day, measures) if day.scope.groups else _by_people(day, measures))
+    table = _by_unit_group(day, measures) if day.scope.groups else _by_people(day, measures)
+    return table_block(table, day.scope.locale)
 
 
 def _by_people(day: Day, measures: list[Measure]) -> Table:
@@ -86,4 +87,5 @@ def _change(measure: Measure) -> Cell:
     if found.span > 1:
         t = translator(locale)
         text = t("{change} in {n} days").format(change=text, n=found.span)
-    return Cell(text)
+    marks = (incomplete(found.units, found.of, locale),) if found.units < found.of else ()
+    return Cell(text, marks=marks)

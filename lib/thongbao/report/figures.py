@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
@@ -27,6 +28,9 @@ Align = Literal["left", "center", "right"]
 
 SCALE = 2
 """Picture pixels per CSS pixel: sharp on a phone and in print."""
+
+_OWN = {name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")}
+"""Matplotlib's own settings: a matplotlibrc in somebody's folder must not change a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Label:
     x: float
     y: float
     text: str
-    size: float = 12
+    size: float = 13
     color: str = TEXT
     align: Align = "left"
 
@@ -108,7 +112,7 @@ class Canvas:
         """Add a line through ``points``."""
         self.lines.setdefault(ink, []).append(points)
 
-    def text(self, x: float, y: float, text: str, size: float = 12, color: str = TEXT, align: Align = "left") -> None:
+    def text(self, x: float, y: float, text: str, size: float = 13, color: str = TEXT, align: Align = "left") -> None:
         """Add a line of text, NFC."""
         self.labels.append(Label(x, y, unicodedata.normalize("NFC", text), size, color, align))
 
@@ -134,6 +138,13 @@ def png(canvas: Canvas) -> bytes:
     Raises:
         FigureInvalid: the font has no glyph for a letter.
     """
+    for label in canvas.labels:
+        _check_glyphs(label.text)
+    with rc_context(_OWN):
+        return _compressed(_drawn(canvas))
+
+
+def _drawn(canvas: Canvas) -> FigureCanvasAgg:
     figure = Figure(figsize=(canvas.width / 96, canvas.height / 96), dpi=96 * SCALE, facecolor="white")
     agg = FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, canvas.width), ylim=(canvas.height, 0))
@@ -144,14 +155,13 @@ def png(canvas: Canvas) -> bytes:
         axes.add_collection(_strokes(ink, strokes), autolim=False)
     font = FontProperties(fname=str(sans_path()))
     for label in canvas.labels:
-        _check_glyphs(label.text)
         # parse_math off: a dollar sign in a name is a dollar sign.
         axes.text(
             label.x, label.y, label.text, fontproperties=font, fontsize=label.size * 0.75, color=label.color,
             ha=label.align, va="center_baseline", parse_math=False, zorder=9,
         )  # fmt: skip
     agg.draw()  # type: ignore[no-untyped-call]
-    return _compressed(agg)
+    return agg
 
 
 def _polygons(ink: Ink, shapes: list[list[Point]]) -> PolyCollection:

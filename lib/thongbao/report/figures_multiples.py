@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from thongbao.report.series import Series
 
-WIDTH, ACROSS = 640, 4
-LEFT, GAP = 40, 14
-TITLE, LINE, PLOT, BELOW, FOOT = 22, 15, 62, 14, 16
+WIDTH, ACROSS = 600, 3
+LEFT, GAP = 48, 16
+TITLE, LINE, PLOT, BELOW, FOOT = 24, 17, 64, 16, 18
 PANEL = (WIDTH - LEFT - GAP * (ACROSS - 1)) / ACROSS
 
 
 def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
-    """Plan a grid of panels, four across, all on the scale of the greatest value.
+    """Plan a grid of panels, three across, all on the scale of the greatest value.
 
     Args:
         panels: one per unit, titled with its name, over the same days.
@@ -41,7 +41,7 @@ def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
         for at, panel in enumerate(row):
             left = LEFT + at * (PANEL + GAP)
             for up, line in enumerate(reversed(lines[at])):
-                canvas.text(left, top - 11 - up * LINE, line, 12)
+                canvas.text(left, top - 12 - up * LINE, line, 13)
             _panel(canvas, panel, left, top, marks, locale)
             if row is rows[-1] or at >= len(rows[-1]):
                 _ends(canvas, panel, left, top + PLOT, locale)
@@ -51,15 +51,15 @@ def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
 
 def _title(panel: Series, locale: str) -> list[str]:
     """Break a name into at most two lines, the last of which leaves room for the value."""
-    room = PANEL - 8 - text_width(_value(panel, locale), 12)
+    room = PANEL - 8 - text_width(_value(panel, locale), 13)
     name = unicodedata.normalize("NFC", panel.title)
-    if text_width(name, 12) <= room:
+    if text_width(name, 13) <= room:
         return [name]
-    first = fit(name, 12, PANEL).removesuffix("…")
+    first = fit(name, 13, PANEL).removesuffix("…")
     if " " in first and len(first) < len(name):
         first = first.rpartition(" ")[0]
     rest = name[len(first) :].strip()
-    return [first, fit(rest, 12, room)] if rest else [fit(name, 12, room)]
+    return [first, fit(rest, 13, room)] if rest else [fit(name, 13, room)]
 
 
 def _value(panel: Series, locale: str) -> str:
@@ -70,7 +70,7 @@ def _value(panel: Series, locale: str) -> str:
 def _panel(canvas: Canvas, panel: Series, left: float, top: float, marks: Sequence[float], locale: str) -> None:
     bottom = top + PLOT
     step = PANEL / len(panel.days)
-    canvas.text(left + PANEL, top - 11, _value(panel, locale), 12, align="right")
+    canvas.text(left + PANEL, top - 12, _value(panel, locale), 13, align="right")
     for mark in marks:
         y = bottom - mark / marks[-1] * PLOT
         canvas.line(ink.BASE if mark == 0 else ink.GRID, [(left, y), (left + PANEL, y)])
@@ -98,9 +98,9 @@ def _panel(canvas: Canvas, panel: Series, left: float, top: float, marks: Sequen
 
 def _scale(canvas: Canvas, top: float, marks: Sequence[float], locale: str) -> None:
     for mark in marks:
-        canvas.text(LEFT - 6, top + PLOT - mark / marks[-1] * PLOT, number(mark, locale), 11, ink.QUIET, "right")
+        canvas.text(LEFT - 6, top + PLOT - mark / marks[-1] * PLOT, number(mark, locale), 13, ink.QUIET, "right")
 
 
 def _ends(canvas: Canvas, panel: Series, left: float, bottom: float, locale: str) -> None:
-    canvas.text(left, bottom + 10, short_date(panel.days[0], locale), 11, ink.QUIET)
-    canvas.text(left + PANEL, bottom + 10, short_date(panel.days[-1], locale), 11, ink.QUIET, "right")
+    canvas.text(left, bottom + 10, short_date(panel.days[0], locale), 13, ink.QUIET)
+    canvas.text(left + PANEL, bottom + 10, short_date(panel.days[-1], locale), 13, ink.QUIET, "right")

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from thongbao.report.series import Series
 
-WIDTH = 640
-LEFT, RIGHT = 54, 112
-TITLE, PLOT, GAP, FOOT = 26, 88, 16, 24
+WIDTH = 600
+LEFT, RIGHT = 58, 118
+TITLE, PLOT, GAP, FOOT = 29, 90, 16, 27
 
 
 class Place:
@@ -59,13 +59,13 @@ def _panel(canvas: Canvas, panel: Series, top: float, locale: str) -> None:
     title = t("{title}, {unit}").format(title=panel.title, unit=panel.unit)
     if panel.empty:
         title = t("{title}: not stated on any day").format(title=panel.title)
-    canvas.text(0, top + 11, fit(title, 13, WIDTH), 13)
+    canvas.text(0, top + 11, fit(title, 14, WIDTH), 14)
     if panel.empty:
         return
     place = Place(top, len(panel.days), ticks(panel.largest()))
     for mark in place.marks:
         canvas.line(ink.BASE if mark == 0 else ink.GRID, [(LEFT, place.y(mark)), (WIDTH - RIGHT, place.y(mark))])
-        canvas.text(LEFT - 6, place.y(mark), number(mark, locale), 11, ink.QUIET, "right")
+        canvas.text(LEFT - 6, place.y(mark), number(mark, locale), 13, ink.QUIET, "right")
     no_report = _missing(canvas, panel, place, t("no report"))
     (_bars if panel.kind == "bars" else _stock)(canvas, panel, place)
     _end_labels(canvas, panel, place, locale)
@@ -81,12 +81,12 @@ def _missing(
     for first, last in stretches(panel.missing(at) for at in range(len(panel.days))):
         canvas.box(ink.MISSING, place.x(first - 0.5), place.top, place.x(last + 0.5), place.bottom)
         widest = max(widest, (last - first + 1, first))
-    half = text_width(words, 11) / 2 + 4
+    half = text_width(words, 13) / 2 + 4
     if widest[0] * place.step < 2 * half:
         return None
     middle = place.x(widest[1] + (widest[0] - 1) / 2)
-    canvas.box(ink.PAPER, middle - half, place.top + 2, middle + half, place.top + 18)
-    return (middle, place.top + 10, words, 11, ink.QUIET, "center")
+    canvas.box(ink.PAPER, middle - half, place.top + 2, middle + half, place.top + 20)
+    return (middle, place.top + 11, words, 13, ink.QUIET, "center")
 
 
 def _bars(canvas: Canvas, panel: Series, place: Place) -> None:
@@ -133,19 +133,19 @@ def _end_labels(canvas: Canvas, panel: Series, place: Place, locale: str) -> Non
         text = t("7-day mean {mean}").format(mean=number(mean, locale, 1))
         rows.append((place.y(mean), text, ink.QUIET))
     rows.sort()
-    if len(rows) == 2 and rows[1][0] - rows[0][0] < 15:
+    if len(rows) == 2 and rows[1][0] - rows[0][0] < 17:
         middle = (rows[0][0] + rows[1][0]) / 2
-        middle = min(middle, place.bottom - 8)
-        rows = [(middle - 7.5, *rows[0][1:]), (middle + 7.5, *rows[1][1:])]
+        middle = min(middle, place.bottom - 9)
+        rows = [(middle - 8.5, *rows[0][1:]), (middle + 8.5, *rows[1][1:])]
     for y, text, color in rows:
-        canvas.text(x, y, fit(text, 12, RIGHT - 8), 12, color)
+        canvas.text(x, y, fit(text, 13, RIGHT - 8), 13, color)
 
 
 def _dates(canvas: Canvas, panel: Series, bottom: float, locale: str) -> None:
     place = Place(bottom, len(panel.days), (0, 1))
     for at in range(len(panel.days) - 1, -1, -7):
         canvas.line(ink.BASE, [(place.x(at), bottom), (place.x(at), bottom + 4)])
-        canvas.text(place.x(at), bottom + 14, short_date(panel.days[at], locale), 11, ink.QUIET, "center")
+        canvas.text(place.x(at), bottom + 15, short_date(panel.days[at], locale), 13, ink.QUIET, "center")
 
 
 def stretches(flags: Iterable[bool]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from thongbao.data import checks, completeness
-from thongbao.language import listing, number, short_date, translator
+from thongbao.language import number, short_date, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, FlagClass, flags, nothing
 from thongbao.report.local import lines_of
@@ -20,6 +20,9 @@ Finding = tuple[FlagClass, str]
 NAMED = 12
 """So many units are named in one finding; more are counted."""
 
+NAMED_DAYS = 3
+"""So many of a unit's days without a report are named in a roll-up; more are counted."""
+
 BROKEN = {"<=": ">", "<": "≥", ">=": "<", ">": "≤", "==": "≠", "!=": "="}
 
 
@@ -30,9 +33,32 @@ def follow_up(day: Day) -> Block:
         return nothing(t("No report was due on this day."))
     lacking = _lacking_units(day) if day.scope.adds_up else _lacking_forms(day)
     found = [*lacking, *_sum_checks(day), *_unit_checks(day), *_other_warnings(day), *_falls(day)]
-    if not found and len(day.data.figures):
-        found = [("ok", t("Nothing to follow up: all reports came on time and no check failed."))]
-    return flags(found)
+    if not found:
+        found = [("ok", t("Nothing to follow up for this day: all of its reports came on time and no check failed."))]
+    return flags([*found, *_earlier_gaps(day)])
+
+
+def _earlier_gaps(day: Day) -> list[Finding]:
+    """List the earlier days shown of which something still lacks; not those of a silence that lasts, said already."""
+    t, locale = translator(day.scope.locale), day.scope.locale
+    days = completeness.by_day(day.reporting).sort_values("day", kind="stable")
+    streaks = completeness.silent_streaks(day.reporting)
+    gaps: dict[str, list[str]] = {}
+    for unit, of_unit in days.groupby("unit", sort=False):
+        spoken = of_unit.iloc[: len(of_unit) - int(streaks[unit])]
+        lacking = spoken[(spoken["received"] < spoken["expected"]) & (spoken["day"] < day.scope.last.isoformat())]
+        if len(lacking):
+            gaps[str(unit)] = [short_date(stamp.date(), locale) for stamp in lacking["day"]]
+    if not gaps:
+        return []
+    said = [
+        words.bracketed(day.scope.name(unit), words.enumerated(dates, NAMED_DAYS, locale), locale)
+        for unit, dates in gaps.items()
+    ]
+    if not day.scope.adds_up:
+        said = gaps[day.scope.unit.code]
+    sentence = t("Earlier days of which a report still lacks: {days}.")
+    return [("missing", sentence.format(days=words.enumerated(said, NAMED, locale)))]
 
 
 def _lacking_forms(day: Day) -> list[Finding]:
@@ -58,7 +84,7 @@ def _lacking_units(day: Day) -> list[Finding]:
     for state, sentence in words.LACKING.items():
         units = [str(unit) for unit in day.of_date.loc[day.of_date["state"] == state, "unit"]]
         if units:
-            names = listing(_first([day.scope.name(unit) for unit in units], locale), locale)
+            names = words.enumerated([day.scope.name(unit) for unit in units], NAMED, locale)
             found.append((how[state], t(sentence).format(units=names)))
     return found
 
@@ -76,7 +102,7 @@ def _sum_checks(day: Day) -> list[Finding]:
 
 
 def _unit_checks(day: Day) -> list[Finding]:
-    locale = day.scope.locale
+    t, locale = translator(day.scope.locale), day.scope.locale
     by_unit = checks.figures_by_unit(day.data.figures, day.scope.last)
     broken: dict[tuple[str, str], dict[str, Outcome]] = defaultdict(dict)
     for unit in day.scope.units:
@@ -88,8 +114,9 @@ def _unit_checks(day: Day) -> list[Finding]:
         if not day.scope.adds_up:
             found.append(("warning", _said(one, locale)))
             continue
-        named = [f"{day.scope.name(unit)} {_compared(held, locale)}" for unit, held in by_code.items()]
-        found.append(("warning", f"{one.message.to(locale)} {listing(_first(named, locale), locale)}"))
+        named = [_of_unit(day, unit, _compared(held, locale)) for unit, held in by_code.items()]
+        units = t("{units}.").format(units=words.enumerated(named, NAMED, locale))
+        found.append(("warning", words.sentences([one.message.to(locale), units], locale)))
     return found
 
 
@@ -99,8 +126,8 @@ def _other_warnings(day: Day) -> list[Finding]:
     noted = day.data.warnings[day.data.warnings["day"] == day.scope.last.isoformat()]
     found: list[Finding] = []
     for line in lines_of(noted[~noted["code"].isin(rules)]):
-        whose = f"{day.scope.name(line.unit)}: " if day.scope.adds_up else ""
-        found.append(("warning", whose + line.message[day.scope.locale]))
+        said, locale = line.message[day.scope.locale], day.scope.locale
+        found.append(("warning", words.named(day.scope.name(line.unit), said, locale) if day.scope.adds_up else said))
     return found
 
 
@@ -111,22 +138,27 @@ def _falls(day: Day) -> list[Finding]:
         if fall.day == day.scope.last:
             change = f"{words.figure(fall.before, locale)} → {words.figure(fall.after, locale)}"
             since = short_date(fall.since, locale)
-            whose = f"{day.scope.name(fall.unit)} " if day.scope.adds_up else ""
             said = t("{change} since {day}").format(change=change, day=since)
-            by_cell[fall.form, fall.column, fall.row].append(f"{whose}{said}")
+            said = _of_unit(day, fall.unit, said) if day.scope.adds_up else said
+            by_cell[fall.form, fall.column, fall.row].append(said)
     found: list[Finding] = []
     for (form, column, row), said_of in by_cell.items():
         asked = day.scope.form(form)
         label = next(c.label.to(locale) for c in asked.columns if c.code == column)
         part = next(r.label.to(locale) for r in asked.rows if r.code == row)
-        name = f"{label}, {part}" if len(asked.rows) > 1 else label
-        falls = listing(_first(said_of, locale), locale)
+        name = words.cell_name(label, part, locale) if len(asked.rows) > 1 else label
+        falls = words.enumerated(said_of, NAMED, locale)
         found.append(("warning", t("{name} is below an earlier report: {falls}.").format(name=name, falls=falls)))
     return found
 
 
 def _said(outcome: Outcome, locale: str) -> str:
-    return f"{outcome.message.to(locale)} {_compared(outcome, locale)}"
+    return words.sentences([outcome.message.to(locale), _compared(outcome, locale)], locale)
+
+
+def _of_unit(day: Day, unit: str, finding: str) -> str:
+    t = translator(day.scope.locale)
+    return t("{unit} {finding}").format(unit=day.scope.name(unit), finding=finding)
 
 
 def _compared(outcome: Outcome, locale: str) -> str:
@@ -138,10 +170,3 @@ def _compared(outcome: Outcome, locale: str) -> str:
         right=words.figure(outcome.right, locale),
         difference=words.figure(abs(outcome.left - outcome.right), locale),
     )
-
-
-def _first(named: list[str], locale: str) -> list[str]:
-    if len(named) <= NAMED:
-        return named
-    t = translator(locale)
-    return [*named[:NAMED], t("{n} more").format(n=number(len(named) - NAMED, locale))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from thongbao.data import completeness
-from thongbao.language import listing, moment, number, translator
+from thongbao.language import moment, number, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, banner, headline_block, nothing
 from thongbao.report.local import office_time
@@ -24,15 +24,30 @@ def headline(day: Day, *measures: Measure) -> Block:
     Args:
         measures: e.g. ``day.cases.confirmed``; about four.
     """
-    items = [(m.label, str(m), str(m.change)) for m in measures]
-    return headline_block([*items, _status(day)])
+    items = [*(_item(measure) for measure in measures), _status(day)]
+    locale = day.scope.locale
+    said = [
+        words.named(label, words.bracketed(value, detail, locale) if detail else value, locale)
+        for label, value, detail in items
+    ]
+    return headline_block(items, said)
+
+
+def _item(measure: Measure) -> tuple[str, str, str]:
+    """Give a figure its line; the figure stands alone, what is to be known of it below."""
+    locale, change = measure.day.scope.locale, str(measure.change)
+    detail = words.parted([str(measure.coverage), change], locale) if measure.partial else change
+    return measure.label, words.figure(measure.value, locale), detail
 
 
 def _status(day: Day) -> tuple[str, str, str]:
     t, locale = translator(day.scope.locale), day.scope.locale
     if day.scope.adds_up:
         on_time = int((day.of_date["state"].isin(["on_time", "zero"])).sum())
-        return t("Reports of the day"), str(day.completeness), t("{n} on time").format(n=number(on_time, locale))
+        whole = int((day.of_date["expected"] == day.of_date["received"]).sum())
+        value = f"{number(whole, locale)}/{number(len(day.of_date), locale)}"
+        detail = t("units reported; {n} on time").format(n=number(on_time, locale))
+        return t("Reports of the day"), value, detail
     received = day.reporting.loc[day.reporting["day"] == day.scope.last.isoformat(), "received_at"].dropna()
     detail = t("no report of this day has arrived")
     if day.of_date.empty:
@@ -53,20 +68,23 @@ def completeness_banner(day: Day) -> Block:
         return nothing(t("No report was due on this day."))
     whole = int((units["expected"] == units["received"]).sum())
     on_time = int(units["state"].isin(["on_time", "zero"]).sum())
-    said = [
-        t("{n} of {total} units reported, {on_time} on time.").format(
-            n=number(whole, locale), total=number(len(units), locale), on_time=number(on_time, locale)
-        )
-    ]
+    one, several = (
+        t("{n} of {total} unit reported, {on_time} on time."),
+        t("{n} of {total} units reported, {on_time} on time."),
+    )
+    counted = (one if len(units) == 1 else several).format(
+        n=number(whole, locale), total=number(len(units), locale), on_time=number(on_time, locale)
+    )
+    said = [counted]
     streaks = completeness.silent_streaks(day.reporting)
     if (units["state"] == "missing").all() and streaks.min() > 1:
         said.append(t("No report at all for {n} days.").format(n=number(int(streaks.min()), locale)))
-        return banner(" ".join(said))
+        return banner(words.sentences(said, locale))
     for state, sentence in words.LACKING.items():
         names = _names(day, [str(unit) for unit in units.loc[units["state"] == state, "unit"]])
         if names:
             said.append(t(sentence).format(units=names))
-    return banner(" ".join(said))
+    return banner(words.sentences(said, locale))
 
 
 def _names(day: Day, units: list[str]) -> str:
@@ -74,10 +92,8 @@ def _names(day: Day, units: list[str]) -> str:
     t, locale = translator(day.scope.locale), day.scope.locale
     streaks = completeness.silent_streaks(day.reporting)
     names = []
-    for unit in units[:NAMED]:
+    for unit in units:
         days = int(streaks.get(unit, 0))
         name = day.scope.name(unit)
         names.append(t("{unit} (day {n} without a report)").format(unit=name, n=days) if days > 1 else name)
-    if len(units) > NAMED:
-        names.append(t("{n} more").format(n=number(len(units) - NAMED, locale)))
-    return listing(names, locale)
+    return words.enumerated(names, NAMED, locale)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thongbao.data.reports import read
 from thongbao.database import open_store
 from thongbao.errors import LoadRefused, WrongUse
-from thongbao.params.office import default_office, read_office
+from thongbao.params.office import default_office, offices, read_office
 from thongbao.records import LOCALES
 from thongbao.report.day import Day
 from thongbao.report.scope import scope_of
+from thongbao.report.whose import remember
 from thongbao.settings import settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from thongbao.records import OfficeParams, Unit
 
 
@@ -26,19 +30,22 @@ def load(county: str, date: str, locale: str, office: str = "") -> Day:
         county: code of a unit; one that owes no form itself stands for all units below it that do, as the root does.
         date: YYYY-MM-DD.
         locale: zh_Hans, vi or en.
-        office: code of the office; "" for the first under params/.
+        office: code of the office; "" for the only one under params/.
 
     Raises:
         LoadRefused: an argument is empty, unknown or cannot be meant.
         ParamsInvalid: files under params/ have faults.
         StoreInvalid: the store cannot be read.
     """
+    empty = [name for name, value in (("county", county), ("date", date), ("locale", locale)) if not value]
+    if empty:
+        raise LoadRefused(_nothing_given(empty))
     if locale not in LOCALES:
         raise LoadRefused(f"report.load was given the locale {_shown(locale)}. Give one of {', '.join(LOCALES)}.")
     day = _day(date)
     here = settings()
     try:
-        params = read_office(here.params, office or default_office(here.params))
+        params = office_params(here.params, office or _only_office(here.params))
     except WrongUse as error:
         raise LoadRefused(f"report.load could not read the office. {error}") from error
     scope = scope_of(params, _unit(params, county, day), day, locale)
@@ -50,7 +57,50 @@ def load(county: str, date: str, locale: str, office: str = "") -> Day:
     codes = [unit.code for unit in scope.units]
     forms = [form.code for form in scope.forms]
     data = read(open_store(here.store), params.office.code, forms, codes, scope.read_from, day)
-    return Day(scope, data)
+    found = Day(scope, data)
+    remember(found)
+    return found
+
+
+def _nothing_given(empty: list[str]) -> str:
+    """Say what is empty, and what an analyst who looks at the notebook live writes there."""
+    examples = {"county": "the code of a unit in units.csv", "date": "a day as YYYY-MM-DD"}
+    examples["locale"] = f"one of {', '.join(LOCALES)}"
+    wanted = "; ".join(f"{name}: {examples[name]}" for name in empty)
+    return (
+        f"The parameters cell is empty: {', '.join(empty)}. To see the notebook live write into it, e.g. "
+        f'county: str = "411702", date: str = "2020-02-19", locale: str = "en", and run it ({wanted}). '
+        "Empty it again before you save; `thongbao run` fills it in."
+    )
+
+
+def _only_office(folder: Path) -> str:
+    there = offices(folder)
+    if len(there) > 1:
+        raise LoadRefused(
+            f"report.load was given no office, and there are several: {', '.join(there)}. "
+            "Write one into the parameters cell, as office."
+        )
+    return default_office(folder)
+
+
+def office_params(folder: Path, office: str) -> OfficeParams:
+    """Read an office, once as long as none of its files changes: a country's units take half a second.
+
+    Args:
+        folder: of all offices and forms.
+        office: code.
+    """
+    if office not in offices(folder):
+        return read_office(folder, office)  # which says so
+    files = [*(folder / office).rglob("*"), *(folder / "forms").glob("*"), *folder.glob("*/units.csv")]
+    stamps = [(str(path), stat.st_mtime_ns, stat.st_size, stat.st_ino) for path in files if (stat := path.stat())]
+    return _read(folder, office, tuple(sorted(stamps)))
+
+
+@lru_cache(maxsize=1)
+def _read(folder: Path, office: str, _stamps: tuple[tuple[str, int, int, int], ...]) -> OfficeParams:
+    return read_office(folder, office)
 
 
 def _day(date: str) -> dt.date:
@@ -66,11 +116,6 @@ def _day(date: str) -> dt.date:
 
 
 def _unit(params: OfficeParams, county: str, day: dt.date) -> Unit:
-    if not county:
-        raise LoadRefused(
-            "report.load was given no county: the run did not set it, or the cell with the parameters was not run. "
-            f"Give the code of a unit of {params.office.code}, e.g. {params.office.root} for the whole office."
-        )
     unit = params.unit(county) if isinstance(county, str) else None
     if unit is None:
         near = get_close_matches(str(county), [u.code for u in params.units], n=3, cutoff=0.5)

@@ -38,9 +38,9 @@ def derived(value: str, locale: str) -> Mark:
 
 
 def incomplete(units: int, of: int, locale: str) -> Mark:
-    """Mark a sum that lacks units."""
+    """Mark a sum or a change of one that lacks units."""
     t = translator(locale)
-    return Mark("i", t("incomplete: not all units stated it"), words.coverage(units, of, locale))
+    return Mark("i", t("incomplete: not all units are in it"), words.coverage(units, of, locale))
 
 
 def figure_cell(measure: Measure | None, locale: str) -> Cell:
@@ -51,7 +51,7 @@ def figure_cell(measure: Measure | None, locale: str) -> Cell:
         return Cell("", marks=(not_stated(locale), *_remainder_mark(measure, locale)))
     marks = []
     if measure.partial:
-        marks.append(incomplete(len(measure.stated), measure.due, locale))
+        marks.append(incomplete(measure.summed.units, measure.summed.of, locale))
     if _was_revised(measure):
         marks.append(revised(locale))
     return Cell(words.figure(measure.value, locale), marks=tuple(marks))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from thongbao.data import indicators
 from thongbao.errors import NotebookInvalid
+from thongbao.language import translator
 from thongbao.report import words
 from thongbao.report.blocks import clean, escaped
 from thongbao.report.scope import asked_rows, sum_row
@@ -63,46 +64,74 @@ class Measure:
         """Return unit -> the day's figure, of the units that stated it."""
         return self.grid.iloc[-1].dropna()
 
+    @cached_property
+    def summed(self) -> indicators.Sum:
+        """Return the figure added up over the units that stated it, and how many of those due did."""
+        return indicators.total(self.stated, self._due)
+
     @property
     def value(self) -> float | None:
         """Return the figure, or the sum over the units that stated it; None where none did."""
-        return float(self.stated.sum()) if len(self.stated) else None
+        return self.summed.value
 
     @property
     def due(self) -> int:
         """Return how many units should have stated the figure."""
-        return len(self.day.due_units.get(self.form.code, frozenset()) & set(self.grid.columns))
+        return len(self._due)
 
     @property
     def partial(self) -> bool:
         """Say whether the sum lacks units that should be in it."""
-        return 0 < len(self.stated) < self.due
+        return 0 < self.summed.units < self.summed.of
 
     @property
+    def _due(self) -> frozenset[str]:
+        return self.day.due_units.get(self.form.code, frozenset()) & set(self.grid.columns)
+
+    @cached_property
+    def due_grid(self) -> pd.DataFrame:
+        """Return days x units: whether a report was due."""
+        expected = self.day.expected
+        lines = expected[expected["form"] == self.form.code].assign(due=True)
+        grid = lines.pivot(index="day", columns="unit", values="due")
+        return grid.reindex(index=self.grid.index, columns=self.grid.columns).notna()
+
+    @cached_property
+    def growth(self) -> indicators.Growth:
+        """Return what a cumulative figure grew by, days x units."""
+        return indicators.new_cases(self.grid)
+
+    @cached_property
+    def unit_means(self) -> pd.DataFrame:
+        """Return the 7-day mean of what was new on a day, days x units; of a flow or a cumulative."""
+        flow = indicators.daily_flow(self.growth) if self.column.basis == "cumulative" else self.grid
+        return indicators.seven_day_mean(flow)
+
+    @cached_property
     def compared(self) -> indicators.Change:
-        """Compare with the last report before; a sum over the units that are in both."""
-        until = self.grid
-        if not len(self.stated):
-            return indicators.Change(None, None, 0)
-        before = until.iloc[:-1][list(self.stated.index)].dropna(how="all")
-        if before.empty:
-            return indicators.Change(self.value, None, 0)
-        both = self.stated - before.iloc[-1]
-        span = (until.index[-1] - before.index[-1]).days
-        return indicators.Change(self.value, float(both.sum()), int(span))
+        """Compare with an earlier report, over the units that are in both."""
+        return indicators.change(self.grid, self._due)
 
     @property
     def change(self) -> Shown:
-        """Say the change on the previous report; of a figure that a unit did not state, what it stated last."""
+        """Say the change on the previous report, or of a figure that was not stated, what was stated last."""
         scope, found = self.day.scope, self.compared
-        earlier = self.grid.dropna(how="all")
-        if self.value is None and len(earlier) and not scope.adds_up:
-            return Shown(words.last_stated(float(earlier.iloc[-1].sum()), earlier.index[-1].date(), scope.locale))
-        return Shown(words.changed(found.change, found.span, scope.last, scope.locale))
+        earlier = self.grid.iloc[:-1].dropna(how="all")
+        if found.change is None and len(earlier):
+            if found.value is not None:
+                t = translator(scope.locale)
+                return Shown(t("no earlier report of these units to compare"))
+            last = indicators.sums(earlier, self.due_grid.loc[earlier.index]).iloc[-1]
+            told = words.summed(indicators.Sum(float(last["value"]), int(last["units"]), int(last["of"])), scope.locale)
+            return Shown(words.last_stated(told, earlier.index[-1].date(), scope.locale))
+        return Shown(words.changed(found, scope.last, scope.locale))
 
     @property
     def new(self) -> Shown:
-        """Say what the day added to a cumulative figure; a fall is a revision, not a negative case.
+        """Say what the day added to a cumulative figure; a fall is a correction, not a negative case.
+
+        Of one unit, growth over several days is told with their number; of several, only what each added on the day
+        alone is in the sum, and how many units are in it is said.
 
         Raises:
             NotebookInvalid: the figure is a stock.
@@ -111,14 +140,16 @@ class Measure:
             raise NotebookInvalid(f"{self.column.code} is a stock: nothing is new in it. Use .change.")
         locale = self.day.scope.locale
         if self.column.basis == "flow":
-            return Shown(words.figure(self.value, locale))
-        found = self.compared
-        return Shown(words.figure(None if found.change is None or found.change < 0 else found.change, locale))
+            return Shown(str(self))
+        found, span = self.compared, int(self.growth.span.iloc[-1].max())
+        if len(self.grid.columns) == 1 and span != 1:
+            return Shown(words.grown(found.change, span, locale))
+        return Shown(words.summed(indicators.total(indicators.daily_flow(self.growth).iloc[-1], self._due), locale))
 
     @property
     def coverage(self) -> Shown:
         """Say how many units are in the sum."""
-        return Shown(words.coverage(len(self.stated), self.due, self.day.scope.locale))
+        return Shown(words.coverage(self.summed.units, self.summed.of, self.day.scope.locale))
 
     @property
     def label(self) -> str:
@@ -127,7 +158,8 @@ class Measure:
         row = next((r for r in self.form.rows if r.code == self.row), None)
         if row is None or self.row == sum_row(self.form, self.column):
             return label
-        return f"{label}: {row.label.to(self.day.scope.locale)}"
+        locale = self.day.scope.locale
+        return words.named(label, row.label.to(locale), locale)
 
     @property
     def unit(self) -> str:
@@ -160,8 +192,7 @@ class Measure:
         )
 
     def __str__(self) -> str:
-        text = words.figure(self.value, self.day.scope.locale)
-        return clean(f"{text} ({self.coverage})" if self.partial else text)
+        return clean(words.summed(self.summed, self.day.scope.locale))
 
     __repr__ = __str__
 

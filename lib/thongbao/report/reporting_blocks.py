@@ -28,7 +28,7 @@ def reporting(day: Day) -> Block:
     t, locale = translator(day.scope.locale), day.scope.locale
     if day.reporting.empty:
         return nothing(t("No report was due in these {n} days.").format(n=28))
-    table = table_block(_units(day) if day.scope.adds_up else _last_week(day))
+    table = table_block(_units(day) if day.scope.adds_up else _last_week(day), locale)
     return together(table, note(_rates(day)), *_refusals(day), _corrections(day, locale))
 
 
@@ -41,7 +41,7 @@ def _last_week(day: Day) -> Table:
         by_form = {line.form: line for line in lines_of(of_day)}
         cells = [_arrival(day, by_form.get(form.code)) for form in day.scope.forms]
         lines.append(row(short_date(pd.Timestamp(str(stamp)).date(), locale), *cells))
-    head = [f"{f.title.to(locale)} ({words.cut_off(f, locale)})" for f in day.scope.forms]
+    head = [words.bracketed(f.title.to(locale), words.cut_off(f, locale), locale) for f in day.scope.forms]
     caption = t("Reports of the last {n} days and when they came").format(n=RECENT_DAYS)
     return Table(caption, (header([t("Day"), *head]),), tuple(lines))
 
@@ -64,7 +64,7 @@ def _units(day: Day) -> Table:
     for line in lines_of(day.of_date):
         last = came.get(line.unit)
         when = "–" if last is None or pd.isna(last) else arrival(day, last, day.scope.last)
-        forms = t("{n} of {total} forms").format(n=line.received, total=line.expected)
+        forms = t("{n} of {total}").format(n=line.received, total=line.expected)
         said = Cell(words.state(line.state, locale), "text")
         lines.append(row(day.scope.name(line.unit), said, Cell(forms, "text"), Cell(when, "text")))
     head = header([t("Unit name"), t("Report"), t("Forms"), t("Last arrival")])
@@ -73,7 +73,9 @@ def _units(day: Day) -> Table:
 
 def _rates(day: Day) -> str:
     t, locale = translator(day.scope.locale), day.scope.locale
-    sums = completeness.rates(day.reporting)[["expected", "received", "on_time", "zero", "refused"]].sum()
+    sums = completeness.rates(day.reporting, day.data.revisions)[
+        ["expected", "received", "on_time", "zero", "refused"]
+    ].sum()
     return t(
         "Reports due in {days} days: {expected}; received: {received} ({complete}); on time: {on_time} ({timely}); "
         "zero reports: {zero}."
@@ -100,7 +102,7 @@ def _refusals(day: Day) -> list[Block]:
     t, locale = translator(day.scope.locale), day.scope.locale
     said: list[tuple[FlagClass, str]] = []
     for line in lines_of(found.head(MOST_LINES)):
-        reasons = " ".join(message[locale] for message in line.messages[:2])
+        reasons = words.sentences([message[locale] for message in line.messages[:2]] or [""], locale)
         text = t("{form} of {day}, refused {when}: {reasons}").format(
             form=_whose(day, line.unit, line.form),
             day=short_date(line.day.date(), locale),
@@ -109,13 +111,13 @@ def _refusals(day: Day) -> list[Block]:
         )
         said.append(("warning", text))
     if len(found) > MOST_LINES:
-        said.append(("warning", t("{n} more").format(n=len(found) - MOST_LINES)))
+        said.append(("warning", t("{n} more are not listed.").format(n=number(len(found) - MOST_LINES, locale))))
     return [flags(said)]
 
 
 def _whose(day: Day, unit: str, form: str) -> str:
     title = day.scope.form(form).title.to(day.scope.locale)
-    return f"{day.scope.name(unit)}, {title}" if day.scope.adds_up else title
+    return words.named(day.scope.name(unit), title, day.scope.locale) if day.scope.adds_up else title
 
 
 def _corrections(day: Day, locale: str) -> Block:
@@ -127,20 +129,21 @@ def _corrections(day: Day, locale: str) -> Block:
         form = day.scope.form(line.form)
         column = next((c.label.to(locale) for c in form.columns if c.code == line.column), str(line.column))
         label = next((r.label.to(locale) for r in form.rows if r.code == line.row), str(line.row))
-        whose = f"{day.scope.name(line.unit)}: " if day.scope.adds_up else ""
+        name = words.cell_name(column, label, locale)
         lines.append(
             row(
                 short_date(line.day.date(), locale),
-                f"{whose}{column}, {label}",
+                words.named(day.scope.name(line.unit), name, locale) if day.scope.adds_up else name,
                 _value(line.before, locale),
                 _value(line.after, locale),
                 Cell(moment(office_time(day, line.received_at), locale), "text"),
             )
         )
     if len(found) > MOST_LINES:
-        lines.append(row(Cell(t("{n} more").format(n=len(found) - MOST_LINES), "text", span=5)))
+        more = t("{n} more are not listed.").format(n=number(len(found) - MOST_LINES, locale))
+        lines.append(row(Cell(more, "text", span=5)))
     head = header([t("Day"), t("Figure"), t("Before"), t("After"), t("Arrived")])
-    return table_block(Table(t("Figures corrected in these {n} days").format(n=28), (head,), tuple(lines)))
+    return table_block(Table(t("Figures corrected in these {n} days").format(n=28), (head,), tuple(lines)), locale)
 
 
 def _value(value: float, locale: str) -> Cell:

@@ -79,9 +79,9 @@ class Scope:
 
 def scope_of(params: OfficeParams, unit: Unit, last: date, locale: str) -> Scope:
     """Return the unit by itself if it owes a form, else all units below it that do."""
+    if unit.exists(last) and any(unit.kind in form.filled_by for form in params.forms):
+        return Scope(params, unit, (unit,), last, locale)  # without a look at the others: a country has thousands
     owing = params.reporting_units(last)
-    if unit in owing:
-        return Scope(params, unit, (unit,), last, locale)
     above = {u.code: u.parent for u in params.units}
     return Scope(params, unit, tuple(u for u in owing if _is_below(u.code, unit.code, above)), last, locale)
 

@@ -24,8 +24,9 @@ class Series:
         values: None where nothing was stated.
         spans: days over which a value was gathered: more than 1 after days without a report.
         mean: 7-day mean of what is new, None where fewer than 5 of the 7 days were reported; empty for a line.
-        reported: units that stated a value.
+        reported: units that stated the figure.
         expected: units that owed a report.
+        counted: units whose figure is in the value: fewer than ``reported`` where a unit's growth is of several days.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Series:
     mean: tuple[float | None, ...]
     reported: tuple[int, ...]
     expected: tuple[int, ...]
+    counted: tuple[int, ...]
 
     @property
     def empty(self) -> bool:
@@ -55,12 +57,12 @@ class Series:
         )
 
     def missing(self, at: int) -> bool:
-        """Say whether a report was due on the day and no unit stated a value."""
+        """Say whether a report was due on the day and no unit stated the figure."""
         return self.expected[at] > 0 and self.reported[at] == 0
 
     def partial(self, at: int) -> bool:
-        """Say whether only some of the units that owed a report stated a value."""
-        return 0 < self.reported[at] < self.expected[at]
+        """Say whether only some of the units that owed a report are in the value."""
+        return 0 < self.counted[at] < self.expected[at]
 
     def tentative(self, at: int) -> bool:
         """Say whether the day is one of the last, whose figures may still change."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wcwidth import wcswidth
 
+from thongbao.report import words
 from thongbao.report.blocks import Block, clean, escaped
 
 if TYPE_CHECKING:
@@ -76,13 +77,13 @@ class Table:
         return list({mark.letter: mark for mark in marks}.values())
 
 
-def table_block(table: Table, *, legend: bool = True) -> Block:
-    """Return a table as a block of as many rows as it has."""
+def table_block(table: Table, locale: str) -> Block:
+    """Return a table as a block of as many rows as it has, with a legend of its marks."""
     html, text = table_html(table), table_text(table)
     marks = table.legend()
-    if legend and marks:
-        html += "<p>" + "; ".join(f'<span class="mark">{m.letter}</span> {escaped(m.meaning)}' for m in marks) + "</p>"
-        text += "\n" + "; ".join(f"{m.letter} = {clean(m.meaning)}" for m in marks)
+    if marks:
+        html += f"<p>{words.parted([_meaning_html(mark) for mark in marks], locale)}</p>"
+        text += "\n" + words.parted([f"{m.letter} = {clean(m.meaning)}" for m in marks], locale)
     return Block("table", len(table.body), html, text)
 
 
@@ -108,6 +109,10 @@ def _cell_html(cell: Cell, *, right: bool) -> str:
         side = ' class="n"' if right else ""
         return f'<th scope="{cell.kind}"{span}{side}>{inside}</th>'
     return f'<td class="n"{span}>{inside}</td>' if cell.kind == "number" else f"<td{span}>{inside}</td>"
+
+
+def _meaning_html(mark: Mark) -> str:
+    return f'<span class="mark">{mark.letter}</span> {escaped(mark.meaning)}'
 
 
 def _mark_html(mark: Mark) -> str:

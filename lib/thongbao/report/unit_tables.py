@@ -39,7 +39,7 @@ def unit_table(day: Day, *measures: Measure) -> Block:
     lines += [_sum(day, group.label.to(locale), shown, group) for group in day.scope.groups]
     lines.append(_sum(day, t("All units"), shown, None))
     caption = t("Units on {day}").format(day=day.date)
-    return table_block(Table(caption, (head,), tuple(lines)))
+    return table_block(Table(caption, (head,), tuple(lines)), locale)
 
 
 def _one_unit(measure: Measure, unit: str, locale: str) -> Cell:
@@ -68,9 +68,11 @@ def league_table(day: Day) -> Block:
         return nothing(t("No report was due in these {n} days.").format(n=28))
     names = [t("Rank"), t("Unit name"), t("Due"), t("Received"), t("Complete"), t("On time"), t("Zero reports")]
     head = header([*names, t("Days silent"), t("Corrections")])
-    lines = tuple(_league_line(day, unit, locale) for unit in ranked(completeness.rates(day.reporting)))
+    lines = tuple(
+        _league_line(day, unit, locale) for unit in ranked(completeness.rates(day.reporting, day.data.revisions))
+    )
     caption = t("Reporting over {n} days; target {target}").format(n=28, target=percent(TARGET, locale, 0))
-    return table_block(Table(caption, (head,), lines))
+    return table_block(Table(caption, (head,), lines), locale)
 
 
 def _league_line(day: Day, unit: Ranked, locale: str) -> Line:

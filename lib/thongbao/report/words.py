@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from thongbao.language import N_, number, percent, short_date, translator
+from thongbao.language import N_, listing, number, percent, short_date, translator
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from thongbao.data.indicators import Change, Sum
     from thongbao.records import Form
 
 STATES = {
@@ -52,33 +55,98 @@ def signed(value: float, locale: str) -> str:
     return sign + figure(abs(value), locale)
 
 
-def changed(change: float | None, span: int, day: date, locale: str) -> str:
-    """Say how a figure differs from the one last reported.
+def summed(found: Sum, locale: str) -> str:
+    """Say a sum, and how many units are in it where some lack: 26 (2 of 12 units)."""
+    text = figure(found.value, locale)
+    if not 0 < found.units < found.of:
+        return text
+    return bracketed(text, coverage(found.units, found.of, locale), locale)
+
+
+def changed(found: Change, day: date, locale: str) -> str:
+    """Say how a figure differs from the one reported before, and of how many units where some cannot be compared.
 
     Args:
-        change: None where there is nothing to compare.
-        span: days since that report.
         day: of the figure itself.
     """
     t = translator(locale)
-    if change is None:
+    if found.change is None:
         return t("no earlier report to compare")
-    since = short_date(day - timedelta(days=span), locale)
-    if change == 0:
-        return t("unchanged since {day}").format(day=since)
-    return t("{change} since {day}").format(change=signed(change, locale), day=since)
+    since = short_date(day - timedelta(days=found.span), locale)
+    said = t("unchanged since {day}").format(day=since)
+    if found.change != 0:
+        said = t("{change} since {day}").format(change=signed(found.change, locale), day=since)
+    if found.units < found.of:
+        units = coverage(found.units, found.of, locale)
+        return t("{change}, {units} compared").format(change=said, units=units)
+    return said
 
 
-def last_stated(value: float, day: date, locale: str) -> str:
+def grown(change: float | None, span: int, locale: str) -> str:
+    """Say what a unit's cumulative figure grew by over other than one day.
+
+    Args:
+        change: None where there is nothing to compare; below 0 it is a correction, and no figure is given.
+        span: days.
+    """
+    t = translator(locale)
+    if change is None:
+        return figure(None, locale)
+    if change < 0:
+        return t("corrected downwards")
+    return t("{change} in {n} days").format(change=figure(change, locale), n=span)
+
+
+def last_stated(value: str, day: date, locale: str) -> str:
     """Say what was stated last, of a figure that was not stated on the day itself."""
     t = translator(locale)
-    return t("last stated: {value} on {day}").format(value=figure(value, locale), day=short_date(day, locale))
+    return t("last stated: {value} on {day}").format(value=value, day=short_date(day, locale))
 
 
 def coverage(units: int, of: int, locale: str) -> str:
     """Say how many of the units that should are in a sum."""
     t = translator(locale)
-    return t("{n} of {total} units").format(n=number(units, locale), total=number(of, locale))
+    said = t("{n} of {total} unit") if of == 1 else t("{n} of {total} units")
+    return said.format(n=number(units, locale), total=number(of, locale))
+
+
+def named(whose: str, what: str, locale: str) -> str:
+    """Put a name before what is said of it: Yicheng: late."""
+    t = translator(locale)
+    return t("{a}: {b}").format(a=whose, b=what)
+
+
+def bracketed(text: str, aside: str, locale: str) -> str:
+    """Put something in brackets behind a text."""
+    t = translator(locale)
+    return t("{a} ({b})").format(a=text, b=aside)
+
+
+def cell_name(measure: str, row: str, locale: str) -> str:
+    """Name a figure by its measure and its row: Confirmed now, Students."""
+    t = translator(locale)
+    return t("{measure}, {row}").format(measure=measure, row=row)
+
+
+def sentences(said: Iterable[str], locale: str) -> str:
+    """Put sentences one after the other; in Chinese nothing stands between them."""
+    t = translator(locale)
+    return reduce(lambda a, b: t("{a} {b}").format(a=a, b=b), said)
+
+
+def parted(said: Iterable[str], locale: str) -> str:
+    """Put parts of a sentence one after the other, semicolons between them."""
+    t = translator(locale)
+    return reduce(lambda a, b: t("{a}; {b}").format(a=a, b=b), said)
+
+
+def enumerated(names: Sequence[str], most: int, locale: str) -> str:
+    """List names, at most so many; how many more there are is said after them: A, B and 3 more."""
+    if len(names) <= most:
+        return listing(names, locale)
+    t = translator(locale)
+    first = reduce(lambda a, b: t("{a}, {b}").format(a=a, b=b), names[:most])
+    return t("{names} and {n} more").format(names=first, n=number(len(names) - most, locale))
 
 
 def share(part: float, of: float, locale: str) -> str:
@@ -94,6 +162,8 @@ def state(code: str, locale: str) -> str:
 def cut_off(form: Form, locale: str) -> str:
     """Say until when a form's report is on time."""
     t, time = translator(locale), form.cut_off.strftime("%H:%M")
+    if form.cut_off_days == 1:
+        return t("{time} of the next day").format(time=time)
     if form.cut_off_days:
         return t("{time}, {days} days later").format(time=time, days=form.cut_off_days)
     return t("{time} of the same day").format(time=time)
