@@ -11,10 +11,12 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from support.unrun import code, notebook, text, use_notebooks
 from thongbao.bulletin.plan import Wish
+from thongbao.database import open_store
 from thongbao.errors import NotebookInvalid, OutputUnwritable, RunBusy, WrongUse
 from thongbao.files import only_one
 from thongbao.flow import How, run, standing
@@ -71,6 +73,7 @@ def bad_batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Batch
     bulletins.write_text(bulletins.read_text(encoding="utf-8").replace("cadence:", "cell_seconds: 8\n  cadence:"))
     use_notebooks(folder / "notebooks", ending_badly(ENDINGS), notebook())
     home = settings(folder)
+    open_store(home.store, make=True)
     return home, batch_of(home, wish=Wish(locale="en"))
 
 
@@ -285,3 +288,73 @@ def test_ctrl_c_in_the_middle_keeps_what_is_made_and_the_next_run_carries_on(hom
     made = json.loads((folder_of(home) / "batch.json").read_text(encoding="utf-8"))
     assert made["skipped"] == ["411702/county_daily.en"]
     assert set(made["made"]) == {"411721/county_daily.en", "411722/county_daily.en"}
+
+
+def processes_of(home: Path) -> list[psutil.Process]:
+    """Return the processes that work for a home: their environment or command names it."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get("THONGBAO_HOME") == str(home):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("engine", ["warm", "nbclient"])
+def test_a_run_that_is_killed_leaves_no_process_and_the_next_one_carries_on(
+    home: Settings, tmp_path: Path, how: signal.Signals, engine: str
+) -> None:
+    """Nothing goes on writing without the lock, and nothing has to be cleared by hand."""
+    flag, reached = tmp_path / "flag", tmp_path / "reached"
+    flag.touch()
+    waiting = (
+        "import os, pathlib, threading\n"
+        f"if os.path.exists({str(flag)!r}):\n"
+        f"    pathlib.Path({str(reached)!r}).touch()\n"
+        "    threading.Event().wait()"
+    )
+    use_notebooks(home.notebooks, notebook(code(waiting, "waiting")), notebook())
+    command = [sys.executable, "-m", "thongbao", "run", DAY.isoformat(), "--locale", "en", "--engine", engine]
+    command += ["--unit", "411702"]
+    environment = {**os.environ, "THONGBAO_HOME": str(home.home)}
+
+    first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not reached.exists() and first.poll() is None:
+        os.sched_yield()
+    first.send_signal(how)
+    first.wait(60)
+    psutil.wait_procs(processes_of(home.home), timeout=20)
+    left = processes_of(home.home)
+    flag.unlink()
+    second = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert not left
+    assert second.returncode == 0, second.stdout + second.stderr
+
+
+def test_a_batch_stops_after_as_many_failures_as_are_allowed(home: Settings) -> None:
+    """A fault that is everywhere need not be met 2,850 times."""
+    use_notebooks(home.notebooks, notebook(code("raise ValueError('everywhere')", "broken")))
+
+    batch = batch_of(home, wish=Wish(locale="en"), how=How(jobs=1, max_failures=2))
+
+    assert batch.stopped
+    assert len(batch.failed) == 2
+    assert not batch.made
+
+
+def test_only_what_failed_is_tried_again(home: Settings) -> None:
+    """--retry-failed leaves what is stale for other reasons alone."""
+    wish = Wish(units=("411702", "411721"), locale="en")
+    use_notebooks(home.notebooks, ending_badly({"411702": "raise ValueError('once')"}))
+    first = batch_of(home, wish=wish)
+    use_notebooks(home.notebooks, notebook())
+
+    second = batch_of(home, wish=wish, how=How(retry_failed=True))
+
+    assert [record.edition.unit for record in first.failed] == ["411702"]
+    assert [record.edition.unit for record in second.made] == ["411702"]
+    assert [record.edition.unit for record in second.skipped] == ["411721"]

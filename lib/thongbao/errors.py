@@ -20,6 +20,10 @@ class ThongbaoError(Exception):
 
     exit_code = 1
 
+    def _render_traceback_(self) -> list[str]:
+        # IPython asks an exception for this before it makes a traceback: an analyst reads one sentence, not our lines.
+        return [f"{type(self).__name__}: {self}"]
+
 
 # The operator must act.
 
@@ -82,6 +86,10 @@ class ReportUnreadable(ThongbaoError):
 
 class NotebookInvalid(ThongbaoError):
     """A notebook did not keep the contract of notebooks/README.md."""
+
+
+class UnknownName(NotebookInvalid, AttributeError):
+    """A notebook named something that ``report`` or a Day does not have."""
 
 
 class LoadRefused(ThongbaoError):

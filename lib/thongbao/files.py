@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from thongbao.errors import OutputUnwritable, RunBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 ASIDE = re.compile(r"^\..+\.[a-z0-9_]{8}$")
@@ -23,33 +23,64 @@ ASIDE = re.compile(r"^\..+\.[a-z0-9_]{8}$")
 
 
 def publish(path: Path, content: str | bytes) -> None:
-    """Write ``content`` beside ``path``, force it to disk, and rename it to ``path``.
+    """Write ``content`` beside ``path``, force it to disk, and rename it to ``path``; see publish_all."""
+    publish_all({path: content})
+
+
+def publish_all(contents: Mapping[Path, str | bytes]) -> None:
+    """Write several files of one folder aside and force them to disk; then rename them, in the order given.
 
     Raises:
-        OutputUnwritable: the folder could not be made or the file not written; what stood there before is untouched.
+        OutputUnwritable: one of them could not be written; what stood under any of the names is untouched.
     """
-    data = content.encode() if isinstance(content, str) else content
-    aside = None
+    asides: dict[Path, Path] = {}
+    path = next(iter(contents))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        aside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.chmod(0o644 & ~_umask())
-        aside.replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            asides[path] = _write_aside(path, content)
+        for path, aside in asides.items():
+            aside.replace(path)
+        _keep_names(path.parent)
     except OSError as error:
-        if aside is not None:
+        for aside in asides.values():
             aside.unlink(missing_ok=True)
         raise OutputUnwritable(path, error) from error
 
 
-def _umask() -> int:
+def _write_aside(path: Path, content: str | bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(MODE)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside
+
+
+def _keep_names(folder: Path) -> None:
+    """Force the names in a folder to disk: without it a power cut may undo a rename."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _mode() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o644 & ~mask
+
+
+MODE = _mode()
+"""Of published files; asked once, for asking sets the mask of the whole process for a moment."""
 
 
 def sha256(content: str | bytes) -> str:

@@ -8,9 +8,12 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from thongbao.bulletin.gallery import write_gallery
 from thongbao.bulletin.jobs import job, notebooks, work_folder
@@ -19,8 +22,9 @@ from thongbao.bulletin.plan import Wish, plan, scope_of, why_stale
 from thongbao.bulletin.run import ended, make_edition
 from thongbao.data.reports import slice_digests
 from thongbao.database import open_store
+from thongbao.errors import OutputUnwritable, WrongUse
 from thongbao.files import only_one
-from thongbao.warm.pool import Ended, run_jobs, workers_that_fit
+from thongbao.warm.pool import Ended, run_jobs, undisturbed, workers_that_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,9 +38,10 @@ if TYPE_CHECKING:
 
 PRELOAD = (
     "thongbao.bulletin.run",
-    "thongbao.warm.client",
-    "thongbao.report",
-    "thongbao.report.charts",
+    "thongbao.warm.preload",
+    "thongbao.bulletin.ready",
+    "thongbao.report.ready",
+    "thongbao.cli",
     "thongbao.warm.settled",
 )
 """What the server of fresh processes imports once; the last one freezes what is there."""
@@ -82,6 +87,7 @@ def run(
     """
     started = time.monotonic()
     how = how or How()
+    _can_be_meant(params, day)
     editions = plan(params, day, wish)
     ready = notebooks(settings, editions)
     batch = Batch(planned=tuple(editions), interrupted=True)
@@ -99,13 +105,27 @@ def run(
                     if scope_of(params, e) == scope and not batch.stopped
                 ]
                 batch = _make(settings, stage, batch, how, progress)
-            batch = replace(batch, interrupted=False)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-            batch = replace(batch, seconds=time.monotonic() - started)
-            write_batch(folder, batch)
-            write_gallery(settings.outputs, params, days=[day])
+            batch = replace(batch, interrupted=False, seconds=time.monotonic() - started)
+        except BaseException:
+            with undisturbed(), suppress(OutputUnwritable):  # what stopped the run matters more
+                _close(settings, params, day, replace(batch, seconds=time.monotonic() - started))
+            raise
+        _close(settings, params, day, batch)
     return batch
+
+
+def _close(settings: Settings, params: OfficeParams, day: date, batch: Batch) -> None:
+    shutil.rmtree(work_folder(settings, params.office.code), ignore_errors=True)
+    write_batch(date_folder(settings.outputs, params.office.code, day), batch)
+    write_gallery(settings.outputs, params, days=[day])
+
+
+def _can_be_meant(params: OfficeParams, day: date) -> None:
+    first, today = params.office.starts, datetime.now(ZoneInfo(params.office.timezone)).date()
+    if day > today:
+        raise WrongUse(f"{day} has not come yet in {params.office.timezone}. Give a day up to {today}.")
+    if first is not None and day < first:
+        raise WrongUse(f"{day} is before {first}, on which {params.office.code} starts (office.yml).")
 
 
 def default_engine() -> str:
@@ -141,7 +161,7 @@ def _results(settings: Settings, todo: list[Job], how: How) -> Iterator[EditionR
     for one, result in run_jobs(
         make_edition, todo, workers=workers, seconds=lambda one: one.edition_seconds, preload=PRELOAD
     ):
-        yield ended(one, result.cause) if isinstance(result, Ended) else result
+        yield ended(one, result.cause, result.seconds) if isinstance(result, Ended) else result
 
 
 def why_each_stale(settings: Settings, stage: list[Job]) -> list[str]:

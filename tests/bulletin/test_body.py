@@ -28,6 +28,22 @@ def test_markdown_made_from_data_is_never_rendered() -> None:
     assert list(fragments(nb, "en", titled=True)) == ['<p class="text">x</p>']
 
 
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_block_cannot_pose_as_the_head_of_a_page(titled: bool) -> None:
+    """There is one title, and it is not in an output."""
+    nb = executed_notebook([code(data({"text/html": "<h1>Another bureau</h1>"}))])
+
+    assert list(fragments(nb, "en", titled=titled)) == ["<h2>Another bureau</h2>"]
+
+
+def test_a_chart_scrolls_in_a_region_of_its_own() -> None:
+    """On a telephone it keeps the size at which it can be read."""
+    chart = clean('<figure class="chart"><img src="data:image/png;base64,AA==" alt="a"></figure>')
+
+    region = '<div class="scroll picture" role="region" tabindex="0" aria-label="Biểu đồ">'
+    assert in_regions(chart, "vi") == chart.replace("<img", f"{region}<img").replace("</figure>", "</div></figure>")
+
+
 @pytest.mark.parametrize(("columns", "kind"), [(6, "scroll"), (7, "scroll wide")])
 def test_a_table_with_many_columns_is_marked_as_wide(columns: int, kind: str) -> None:
     """The style sheet sets it smaller and keeps its first column in sight."""

@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 
 from support.notebooks import chart, code, data, edition, executed_notebook, html, picture, prose, receipt, sign, values
 from thongbao.bulletin.check import check
-from thongbao.bulletin.visible import placeholder
+from thongbao.bulletin.visible import like_placeholders, placeholder
 from thongbao.errors import EditionFailed
 from thongbao.records import BLOCK_MIME, RECEIPT_MIME
 
@@ -101,6 +101,43 @@ def test_an_empty_table_or_figure_is_refused(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value"), [("office", "other"), ("unit", "411721"), ("date", "2020-02-18"), ("digest", "0" * 64)]
+)
+def test_a_block_of_another_unit_day_or_reading_is_refused(name: str, value: str) -> None:
+    """A notebook that loads a second county signs for the first; its blocks say whose they are."""
+    right = {"office": "zhumadian", "unit": "411702", "date": "2020-02-19", "digest": receipt().digest}
+    of_mine, of_other = html("<p>x</p>", "table", 1), html("<p>x</p>", "table", 1)
+    of_mine.data[BLOCK_MIME] |= right
+    of_other.data[BLOCK_MIME] |= right | {name: value}
+
+    assert check(executed_notebook([code(of_mine)]), edition())
+    assert refused([code(of_other, cell_id="trend")]).startswith("The table in cell trend ")
+
+
+@pytest.mark.parametrize("name", ["None", "NaN", "undefined", "null", "{eval}`x`", "nan", "共NaN", "<NA>"])
+def test_a_unit_may_have_any_name(name: str) -> None:
+    """In a table, in a sentence, alone and among other words; where a figure stands nothing is let through."""
+    table = (
+        f"<table><caption>{escape(name)}: figures</caption><tr><th>{escape(name)}</th><td class='n'>1</td></tr></table>"
+    )
+    nb = executed_notebook(
+        [code(html(table)), values(day__unit=name), prose("Figures of {eval}`day.unit`; {eval}`day.unit`, too.")]
+    )
+    figure = executed_notebook([code(html(f"<table><td class='n'>{escape(name)}</td></table>"))])
+    inline = executed_notebook([values(day__cases__confirmed=name), prose("{eval}`day.cases.confirmed`")])
+
+    assert check(nb, edition(), [name])
+    for wrong in (nb, figure, inline):
+        with pytest.raises(EditionFailed):
+            check(wrong, edition(), [] if wrong is nb else [name])
+
+
+def test_only_odd_names_are_handed_on() -> None:
+    """Of a country's units, as a rule, none."""
+    assert like_placeholders(["Nan", "驿城区", "None", "Null", "gian nan"]) == ("None",)
+
+
+@pytest.mark.parametrize(
     ("fragment", "cause"),
     [
         (chart(alt=""), "no alternative text"),
@@ -142,9 +179,7 @@ NaT
 inf
 -inf %
 {eval}`x`
-TODO
 <NA>
-Lorem ipsum dolor
 <Axes object at 0x7f00aa>
 nan%
 null
@@ -159,11 +194,37 @@ def test_a_placeholder_in_visible_text_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Nan County", "gian nan", "None of 12 units", "Nantong", "information", "南县", "NATO", "Tôn Đức", "nullify"],
+    [
+        "Nan",
+        "Null",
+        "NONE",
+        "Nan County",
+        "gian nan",
+        "None of 12 units",
+        "Nantong",
+        "information",
+        "南县",
+        "NATO",
+        "Tôn Đức",
+        "nullify",
+    ],
 )
 def test_words_that_only_look_like_placeholders_are_not_refused(text: str) -> None:
     """Nan is a county and a Vietnamese word."""
     assert placeholder(text) == ""
+
+
+@pytest.mark.parametrize("text", ["TODO: a sentence about devices", "XXX", "Lorem ipsum dolor"])
+def test_a_note_to_oneself_in_prose_is_refused(text: str) -> None:
+    """A cell that was not finished is not sent; a school may well be called XXX."""
+    assert "still stands in cell intro" in refused([prose(text, "intro")])
+    assert placeholder("XXX中学") == ""
+
+
+def test_what_a_clerk_wrote_is_quoted_and_no_placeholder() -> None:
+    """A report that was refused for its NaN is shown with it, and the county gets its bulletin."""
+    assert placeholder("refused: “NaN” is not a number") == ""
+    assert placeholder("“a” NaN “b”") == "NaN"
 
 
 def test_an_inline_value_must_have_been_evaluated_and_say_something() -> None:

@@ -131,6 +131,24 @@ def test_editions_besides_the_plan_are_shown_and_copied_records_are_not(tmp_path
     assert rows(day / "index.html")["411721"][-1] == "尚未生成"
 
 
+def test_each_edition_is_named_in_its_own_language_beside_its_others(tmp_path: Path, params: OfficeParams) -> None:
+    """Units keep the order of the settings; the languages of one bulletin stand together."""
+    for locale in ("vi", "en"):
+        for unit in ("411721", "411702"):
+            put(tmp_path, locale=locale, unit=unit)
+
+    write_gallery(tmp_path, params)
+    found = parsed((tmp_path / "zhumadian" / "2020-02-19" / "index.html").read_text(encoding="utf-8"))
+    lines = [tr for tr in found.all("tr") if len(tr) == 5][1:8]
+
+    assert [("".join(tr[0].itertext()), tr[3].attrib["lang"]) for tr in lines] == [
+        ("411700", "zh-Hans"),
+        *((unit, lang) for unit in ("411702", "411721") for lang in ("zh-Hans", "vi", "en")),
+    ]
+    assert ["".join(tr[1].itertext()) for tr in lines[1:4]] == ["驿城区", "quận Dịch Thành", "Yicheng"]
+    assert [tr[1].attrib.get("lang") for tr in lines[1:4]] == [None, "vi", "en"]
+
+
 def test_a_gallery_page_runs_its_own_script_only(tmp_path: Path, params: OfficeParams) -> None:
     """Its policy names the hash of the one script; names and causes are text."""
     hostile = "</script><img src=x onerror=alert(1)>"

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support.editions import DAY, edition, notebook, office_params, receipt, recipient, write_edition
-from thongbao.bulletin.ledger import date_folder, write_record
+from thongbao.bulletin.ledger import date_folder, publish_edition
 from thongbao.bulletin.letters import Letters, entitlements, file_name, write_letters
 from thongbao.errors import OutputUnwritable, WrongUse
 from thongbao.files import sha256
@@ -103,7 +103,7 @@ def test_a_failed_edition_gives_no_letter_and_takes_back_the_earlier_one(tmp_pat
     earlier = run(tmp_path, params).paths[0]
     record = write_edition(tmp_path / "outputs", params, edition())
     failed = record.model_copy(update={"state": "failed", "cause": "KeyError 'x' in cell trend", "files": {}})
-    write_record(date_folder(tmp_path / "outputs", "zhumadian", DAY), failed)
+    publish_edition(date_folder(tmp_path / "outputs", "zhumadian", DAY), failed, {})
     done = again(tmp_path, params)
 
     assert not done.paths
@@ -256,3 +256,14 @@ def test_the_receipt_in_the_notebook_must_be_the_only_one(tmp_path: Path) -> Non
     write_edition(tmp_path / "outputs", params, edition(), nb)
 
     assert "another receipt" in again(tmp_path, params).withheld[0]
+
+
+def test_a_stale_edition_gives_no_letter(tmp_path: Path) -> None:
+    """What is known by now must not be left out of a letter without a word."""
+    params = office_params(YICHENG)
+    write_edition(tmp_path / "outputs", params, edition())
+
+    done = write_letters(tmp_path / "outputs", params, DAY, tmp_path / "l", stale={edition().stem: "reports changed"})
+
+    assert not done.paths
+    assert "is stale: reports changed" in done.withheld[0]

@@ -55,6 +55,18 @@ def test_the_data_table_under_a_chart_is_left_out() -> None:
     assert "图1 近28天" in made.html
 
 
+def test_the_date_stands_in_a_line_of_its_own() -> None:
+    """On the page it stands to the right, which not every client can."""
+    about = '<p class="about"><b>驿城区</b> <time datetime="2020-02-19">2月19日</time></p><p><time>3</time></p>'
+
+    assert text_of(body(about).replace("<br>", "/")) == "驿城区 / 2月19日 3"
+
+
+def test_a_heading_of_rows_stands_to_the_left_as_on_the_page() -> None:
+    """Clients centre the headings of columns and rows unless told otherwise."""
+    assert 'scope="colgroup" align="left"' in body('<table><tr><th scope="colgroup">a</th></tr></table>')
+
+
 def test_other_folded_parts_are_opened() -> None:
     """Many clients cannot unfold."""
     html = body("<details><summary>Sources</summary><p>x</p></details>")

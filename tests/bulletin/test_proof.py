@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from support.editions import edition, head_of, notebook, office_params, receipt, recipient
-from thongbao.bulletin.proof import entitled, prove, said_of
+from thongbao.bulletin.plan import entitled
+from thongbao.bulletin.proof import prove, said_of
 from thongbao.bulletin.render import render
 from thongbao.errors import LetterRefused
 from thongbao.records import EditionRecord

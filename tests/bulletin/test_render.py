@@ -89,6 +89,14 @@ def test_the_head_says_issuer_title_number_unit_date_status_and_audience(locale:
     assert given.unit in page.text("title")[0]
 
 
+def test_a_vietnamese_issuer_is_not_broken_within_a_word() -> None:
+    """A word of two syllables stays in one line; the name itself is unchanged."""
+    page = render(bulletin(), head(locale="vi", issuer="Sở Giáo dục thành phố Trú Mã Điếm"))
+
+    assert '<span class="keep">thành phố</span> Trú Mã Điếm</bdi>' in page
+    assert parsed(page).text("bdi")[0] == "Sở Giáo dục thành phố Trú Mã Điếm"
+
+
 def test_definitions_sources_and_contact_stand_in_the_foot_only_where_given() -> None:
     """An empty heading says nothing."""
     bare = parsed(render(bulletin(), head(locale="en"))).text("section")
@@ -134,7 +142,7 @@ def test_a_table_keeps_its_scopes_and_can_be_scrolled_by_keyboard() -> None:
     regions = [e for e in page.all("div") if e.attrib.get("role") == "region"]
 
     assert [e.attrib.get("scope") for e in page.all("th")] == ["col", "col", "row"]
-    assert [(r.attrib["tabindex"], r.attrib["aria-label"]) for r in regions] == [("0", '排查 & "隔离"')]
+    assert [(r.attrib["tabindex"], r.attrib["aria-label"]) for r in regions] == [("0", '排查 & "隔离"'), ("0", "图表")]
     assert [e.attrib["class"] for e in page.all("tr") if "class" in e.attrib] == ["total"]
 
 

@@ -50,6 +50,8 @@ def test_the_vocabulary_of_a_bulletin_passes_unchanged(fragment: str) -> None:
         ('<td colspan="99999999">t</td>', "t"),
         ('<table><tr><td colspan="99999">t</td></tr></table>', "<table><tbody><tr><td>t</td></tr></tbody></table>"),
         ("a\ud800b", "a?b"),
+        ("<p>a\u202eb&#x2066;c</p>", "<p>abc</p>"),
+        ('<abbr title="a&#8238;b\u2069">t</abbr>', '<abbr title="ab">t</abbr>'),
     ],
 )
 def test_everything_else_is_taken_away_and_the_text_stays(fragment: str, left: str) -> None:

@@ -79,7 +79,7 @@ def a_refusal(
 def append_many(url: str, start: Barrier, writer: int, count: int) -> None:
     """Open the store and append ``count`` different reports of one key, one transaction each; runs in a process."""
     start.wait(timeout=120)
-    engine = open_store(url)
+    engine = open_store(url, make=True)
     for number in range(count):
         with writing(engine) as connection:
             reports.append(connection, a_key(), a_report(1000 * writer + number, hour=number))

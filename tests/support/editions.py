@@ -14,9 +14,9 @@ from PIL import Image
 
 import thongbao.bulletin  # noqa: F401  -- imported first, it makes the import of nbformat quick
 from thongbao.bulletin.head import head
-from thongbao.bulletin.ledger import date_folder, write_record
+from thongbao.bulletin.ledger import date_folder, publish_edition
 from thongbao.bulletin.render import render
-from thongbao.files import publish, sha256
+from thongbao.files import sha256
 from thongbao.records import (
     BLOCK_MIME,
     INLINE_MIME,
@@ -196,11 +196,5 @@ def write_edition(
     nb = nb or notebook(proof)
     folder = date_folder(outputs, params.office.code, about.date)
     contents = {".ipynb": writes(nb), ".html": render(nb, head_of(params, about, proof, revision))}
-    files = {}
-    for suffix, content in contents.items():
-        path = folder / f"{about.stem}{suffix}"
-        publish(path, content)
-        files[path.name] = sha256(content)
-    record = EditionRecord(edition=about, state="made", receipt=proof, revision=revision, files=files)
-    write_record(folder, record)
-    return record
+    record = EditionRecord(edition=about, state="made", receipt=proof, revision=revision)
+    return publish_edition(folder, record, contents)

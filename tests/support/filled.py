@@ -78,7 +78,7 @@ def put(
     warnings: Iterable[Fault] = (),
 ) -> None:
     """Keep reports of one unit and day that came at ``hour`` of that day, office time; 17 is the cut-off."""
-    with writing(open_store(home.store)) as connection:
+    with writing(open_store(home.store, make=True)) as connection:
         _keep(connection, unit, day, forms, hour, state, warnings)
 
 
@@ -101,13 +101,13 @@ def put_refused(home: Settings, unit: str, day: date, form: str, message: str) -
     """Keep a refusal."""
     came = datetime(day.year, day.month, day.day, 15, tzinfo=ZONE)
     faults = (Fault(code="not-a-number", where="D9", message=message),)
-    with writing(open_store(home.store)) as connection:
+    with writing(open_store(home.store, make=True)) as connection:
         refuse(connection, NewRefusal("zhumadian", form, unit, day, came, came, "1" * 64, "b.xlsx", faults))
 
 
 def put_published(home: Settings, without: Iterable[str] = ()) -> None:
     """Fill 19 February with the published figures; the units that stand aside send zero reports."""
-    with writing(open_store(home.store)) as connection:
+    with writing(open_store(home.store, make=True)) as connection:
         for unit in {COUNTY, DIRECT, *OTHERS}.difference(without):
             state = "filled" if unit in PUBLISHED else "zero"
             _keep(connection, unit, DAY, PUBLISHED.get(unit, NOTHING), state=state)
@@ -116,7 +116,7 @@ def put_published(home: Settings, without: Iterable[str] = ()) -> None:
 def put_course(home: Settings, unit: str, days: int, silent: Iterable[int] = ()) -> None:
     """Fill the days up to 19 February with figures that grow by the day; ``silent`` counts days back from it."""
     told = sorted(set(range(days)) - set(silent))
-    with writing(open_store(home.store)) as connection:
+    with writing(open_store(home.store, make=True)) as connection:
         for back in told:
             n = days - back
             forms = {

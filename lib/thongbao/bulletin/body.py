@@ -20,10 +20,12 @@ _H1 = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _LEVEL_1 = re.compile(r"<(/?)h1\b")
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
+_CHART = re.compile(r'(<figure class="chart">)(<img\b[^>]*>)')
 _TAG = re.compile(r"<[^>]*>")
 _CELLS = re.compile(r"<t[hd]\b")
 
 TABLE = N_("Table")
+CHART = N_("Chart")
 WIDE = 6
 """Columns: a table with more does not fit a telephone and is set smaller."""
 
@@ -44,7 +46,8 @@ def fragments(nb: Any, locale: str, *, titled: bool) -> Iterator[str]:
             for output in cell.get("outputs", []):
                 html = output_html(output)
                 if html:
-                    yield in_regions(_LEVEL_1.sub(r"<\1h2", html) if titled else html, locale)
+                    # The title of a page stands in its head; what a block calls a title would pose as one.
+                    yield in_regions(_LEVEL_1.sub(r"<\1h2", html), locale)
         elif cell.cell_type == "markdown":
             html = to_html(cell.source, values or live_values(cell))
             values = {}
@@ -78,7 +81,8 @@ def _text(value: Any) -> str:
 
 
 def in_regions(html: str, locale: str) -> str:
-    """Put each outermost table of a clean fragment into a region that scrolls and can be reached by keyboard."""
+    """Put each outermost table and each chart of a clean fragment into a region that scrolls and is reached by Tab."""
+    html = _CHART.sub(lambda chart: chart[1] + _chart_region(chart[2], locale), html)
     parts, depth, begin, last = [], 0, 0, 0
     for match in _TABLE.finditer(html):
         depth += -1 if match[1] else 1
@@ -88,6 +92,12 @@ def in_regions(html: str, locale: str) -> str:
             parts += [html[last:begin], _region(html[begin : match.end()], locale)]
             last = match.end()
     return "".join([*parts, html[last:]])
+
+
+def _chart_region(img: str, locale: str) -> str:
+    # On a telephone a chart keeps the size at which it can be read.
+    label = escape(translator(locale)(CHART))
+    return f'<div class="scroll picture" role="region" tabindex="0" aria-label="{label}">{img}</div>'
 
 
 def _region(table: str, locale: str) -> str:

@@ -13,15 +13,15 @@ from pydantic import ValidationError
 
 from thongbao.bulletin.body import output_html
 from thongbao.bulletin.check_pictures import check_picture
+from thongbao.bulletin.contract import INLINE
 from thongbao.bulletin.markdown import inline_values, to_html
-from thongbao.bulletin.prepare import INLINE
 from thongbao.bulletin.sanitize import clean
-from thongbao.bulletin.visible import placeholder, seen
+from thongbao.bulletin.visible import placeholder, seen, unfinished
 from thongbao.errors import EditionFailed
 from thongbao.records import BLOCK_MIME, INLINE_MIME, RECEIPT_MIME, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from thongbao.records import Edition
 
@@ -29,10 +29,15 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TRACEBACK = "Traceback (most recent call last)"
 _UNSHOWN = {BLOCK_MIME, INLINE_MIME, RECEIPT_MIME}
 _NEVER_EMPTY = {"table", "figure"}
+_OF_A_FIGURE = 2
+"""Dots in ``day.cases.confirmed``."""
 
 
-def check(nb: Any, edition: Edition) -> Receipt:
+def check(nb: Any, edition: Edition, names: Collection[str] = ()) -> Receipt:
     """Return the receipt of an executed notebook that is the planned edition.
+
+    Args:
+        names: of units and offices that would be taken for placeholders, such as ``None``.
 
     Raises:
         EditionFailed: something is missing, wrong or not fit to be read; the cause names the cell.
@@ -46,9 +51,10 @@ def check(nb: Any, edition: Edition) -> Receipt:
         if cell.cell_type == "code":
             asked = inline_values(cell)
             for output in cell.get("outputs", []):
-                _output(output, cell.id)
+                _block(output, cell.id, receipt)
+                _output(output, cell.id, names)
         elif cell.cell_type == "markdown":
-            _prose(cell, asked)
+            _prose(cell, asked, names)
             asked = {}
     return receipt
 
@@ -93,47 +99,57 @@ def _receipt(nb: Any, edition: Edition) -> Receipt:
     return receipt
 
 
-def _output(output: Any, cell_id: str) -> None:
+def _output(output: Any, cell_id: str, names: Collection[str]) -> None:
     data = output.get("data", {})
-    block = data.get(BLOCK_MIME)
-    if block is not None:
-        _block(block, cell_id)
     if not data or INLINE_MIME in data or RECEIPT_MIME in data:
         return
     if "text/html" in data:
-        _visible(_joined(data["text/html"]), cell_id)
+        _visible(_joined(data["text/html"]), cell_id, names)
         return
     html = output_html(output)
     if not html.strip():
         kinds = ", ".join(sorted(set(data) - _UNSHOWN)) or "nothing"
         raise EditionFailed(f"Cell {cell_id} shows only {kinds}; a bulletin shows HTML, PNG pictures and text")
-    _visible(html, cell_id)
+    _visible(html, cell_id, names)
 
 
-def _block(block: Any, cell_id: str) -> None:
+def _block(output: Any, cell_id: str, receipt: Receipt) -> None:
+    block = output.get("data", {}).get(BLOCK_MIME)
+    if block is None:
+        return
     kind, size = (block.get("kind"), block.get("size")) if isinstance(block, dict) else (None, None)
     if not isinstance(kind, str) or not isinstance(size, int):
         raise EditionFailed(f"The block in cell {cell_id} does not say its kind and size")
     if kind in _NEVER_EMPTY and size <= 0:
         raise EditionFailed(f"The {kind} in cell {cell_id} is empty")
+    for name, signed in (("office", receipt.office), ("unit", receipt.unit), ("date", receipt.date.isoformat())):
+        if block.get(name, signed) != signed:
+            raise EditionFailed(
+                f"The {kind} in cell {cell_id} is of another {name} than the bulletin", f"{block[name]}, not {signed}"
+            )
+    if block.get("digest", receipt.digest) != receipt.digest:
+        raise EditionFailed(f"The {kind} in cell {cell_id} was made from other reports than the receipt names")
 
 
-def _prose(cell: Any, values: Mapping[str, Mapping[str, str]]) -> None:
+def _prose(cell: Any, values: Mapping[str, Mapping[str, str]], names: Collection[str]) -> None:
     missing = [expression for expression in INLINE.findall(cell.source) if expression not in values]
     if missing:
         raise EditionFailed(f"The inline value {missing[0]} in cell {cell.id} was not evaluated")
     for expression, value in values.items():
         text = str(value.get("text", "")).strip()
-        if not text or placeholder(text):
+        # day.unit and day.missing are names; day.cases.confirmed is a figure, where no name can stand.
+        if not text or placeholder(text, names if expression.count(".") < _OF_A_FIGURE else ()):
             raise EditionFailed(f"The inline value {expression} in cell {cell.id} is {text or 'empty'}")
-    _visible(to_html(cell.source, values), cell.id)
+    left = unfinished(cell.source)
+    if left:
+        raise EditionFailed(f"'{left}' still stands in cell {cell.id}")
+    _visible(to_html(cell.source, values), cell.id, names)
 
 
-def _visible(html: str, cell_id: str) -> None:
-    shown = clean(html)
-    found = seen(shown)
-    for text in found.texts:
-        left = placeholder(text)
+def _visible(html: str, cell_id: str, names: Collection[str]) -> None:
+    found = seen(clean(html))
+    for text, known in (*((text, ()) for text in found.figures), *((text, names) for text in found.texts)):
+        left = placeholder(text, known)
         if left:
             raise EditionFailed(f"'{left}' stands where a value should in cell {cell_id}", text[:400])
     if len(found.pictures) < html.lower().count("<img"):

@@ -70,7 +70,9 @@ def execute(
                 execution_timeout=cell_seconds,
             )
         except PapermillExecutionError as error:
-            raise EditionFailed(_cause(error, ran), _TERMINAL_COLOURS.sub("", "\n".join(error.traceback))) from error
+            raise EditionFailed(
+                _cause(error, ran), _printable(_TERMINAL_COLOURS.sub("", "\n".join(error.traceback)))
+            ) from error
         except CellTimeoutError as error:
             raise EditionFailed(f"a cell ran longer than {cell_seconds} s", str(error)) from error
         except DeadKernelError as error:
@@ -112,13 +114,33 @@ def _tail(log: Path, lines: int = 20) -> str:
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
 
+KEPT = (
+    "PATH",
+    "HOME",
+    "USER",
+    "LANG",
+    "LANGUAGE",
+    "TZ",
+    "TMPDIR",
+    "TEMP",
+    "TMP",
+    "SYSTEMROOT",
+    "VIRTUAL_ENV",
+    "PYTHONPATH",
+)
+KEPT_PREFIXES = ("LC_", "CONDA_", "OPENBLAS_", "OMP_", "PYTHONDONTWRITEBYTECODE", "COVERAGE_")
+"""What a notebook sees of the operator's environment: nothing that could be a secret."""
+
+
 @contextmanager
 def _environment(work: Path, environment: Mapping[str, str]) -> Iterator[None]:
-    """Give the kernel a home without anybody's start-up files, and our interpreter rather than a user's kernelspec."""
-    before = {}
-    try:
-        with tempfile.TemporaryDirectory(prefix="tb") as sockets:
-            ours = {
+    """Give the kernel an environment without the operator's secrets and a home without anybody's start-up files."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="tb") as sockets:
+        os.environ.clear()
+        os.environ.update({name: value for name, value in before.items() if _is_kept(name)})
+        os.environ.update(
+            {
                 **environment,
                 "IPYTHONDIR": str(work / "ipython"),
                 "JUPYTER_PREFER_ENV_PATH": "1",
@@ -126,15 +148,16 @@ def _environment(work: Path, environment: Mapping[str, str]) -> Iterator[None]:
                 "JUPYTER_RUNTIME_DIR": sockets,
                 "JUPYTER_DATA_DIR": str(work / "jupyter-data"),
             }
-            before = {name: os.environ.get(name) for name in ours}
-            os.environ.update(ours)
+        )
+        try:
             yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def _is_kept(name: str) -> bool:
+    return name in KEPT or name.startswith(KEPT_PREFIXES)
 
 
 def _cause(error: PapermillExecutionError, ran: Path) -> str:
@@ -145,8 +168,13 @@ def _cause(error: PapermillExecutionError, ran: Path) -> str:
         cell_id = next(c.id for c in cells if any(o.output_type == "error" for o in c.outputs))
     except (OSError, ValueError, StopIteration):
         cell_id = str(error.exec_count)
-    message = str(error.evalue).strip().splitlines()
-    return f"{error.ename}{': ' + message[0][:300] if message else ''} in cell {cell_id}"
+    message = _printable(str(error.evalue)).strip().splitlines()
+    return f"{_printable(str(error.ename))}{': ' + message[0][:300] if message else ''} in cell {cell_id}"
+
+
+def _printable(text: str) -> str:
+    """Write out what a terminal would obey."""
+    return "".join(ch if ch.isprintable() or ch == "\n" else f"\\x{ord(ch):02x}" for ch in text)
 
 
 def _cleaned(nb: Any, parameters: Mapping[str, str]) -> Any:

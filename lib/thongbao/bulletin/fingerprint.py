@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +14,7 @@ from thongbao.files import sha256, tree_digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from thongbao.records import Edition, Head
+    from thongbao.records import Edition, Head, OfficeParams
 
 DRAWN_WITH = (
     "papermill",
@@ -37,6 +38,37 @@ def program() -> str:
     return sha256(sources + json.dumps({name: version(name) for name in DRAWN_WITH}))
 
 
+class Basis:
+    """What notebooks read of an office's settings; made once for all editions of a batch."""
+
+    def __init__(self, params: OfficeParams) -> None:
+        self.params = params
+        self._common = params.model_dump_json(include={"office", "forms"})
+        self._rows = {unit.code: unit.model_dump_json() for unit in params.units}
+        self._above = {unit.code: unit.parent for unit in params.units}
+        self._below: defaultdict[str, list[str]] = defaultdict(list)
+        for unit in params.units:
+            self._below[unit.parent].append(unit.code)
+
+    def of(self, unit: str) -> str:
+        """Return as JSON lines what an edition for ``unit`` reads: office and forms, and the units above and below it.
+
+        Another county's row is no part of it: when that is changed, this county's bulletin stays as it is.
+        """
+        codes = dict.fromkeys([unit])
+        above = self._above.get(unit)
+        while above in self._rows and above not in codes:
+            codes[above] = None
+            above = self._above[above]
+        waiting = self._below[unit][::-1]
+        while waiting:
+            code = waiting.pop()
+            if code not in codes:
+                codes[code] = None
+                waiting += self._below[code][::-1]
+        return "\n".join([self._common, *(self._rows[code] for code in codes if code in self._rows)])
+
+
 def fingerprint(edition: Edition, notebook: str, parameters: Mapping[str, str], head: Head, forms: str) -> str:
     """Return the fingerprint of an edition, hexadecimal.
 
@@ -45,7 +77,7 @@ def fingerprint(edition: Edition, notebook: str, parameters: Mapping[str, str], 
         notebook: the prepared notebook as JSON: translated, with its inline cells.
         parameters: as they are given to papermill.
         head: as it is before the run.
-        forms: what else of the settings the notebook reads: forms, units and office as JSON.
+        forms: what else of the settings the notebook reads: as from ``Basis.of``.
     """
     return sha256(
         "\0".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thongbao.bulletin.plan import entitled
 from thongbao.records import Head
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ def head(params: OfficeParams, edition: Edition) -> Head:
         sources=_said(params.office.sources, locale),
         contact=_said(params.office.contact, locale),
         distribution=tuple(
-            r.role.to(locale)
-            for r in params.recipients
-            if edition.bulletin in r.bulletins and ("*" in r.units or edition.unit in r.units)
+            recipient.role.to(locale) for recipient in params.recipients if entitled(recipient, edition)
         ),
         digest="",
     )

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import nbformat
 
-from thongbao.bulletin.fingerprint import fingerprint
+from thongbao.bulletin.fingerprint import Basis, fingerprint
 from thongbao.bulletin.head import head
 from thongbao.bulletin.ledger import date_folder, read_record
+from thongbao.bulletin.names import odd_names
 from thongbao.bulletin.plan import plan, scope_of
-from thongbao.bulletin.prepare import check_parameters, parameters_of, prepared, read_notebook
+from thongbao.bulletin.prepare import parameters_of, runnable
 from thongbao.bulletin.run import Job
+from thongbao.errors import NotebookInvalid
 from thongbao.language import catalog
 
 if TYPE_CHECKING:
@@ -41,15 +43,19 @@ def notebooks(settings: Settings, editions: Iterable[Edition]) -> dict[tuple[str
     """Prepare each notebook once per language, before anything runs: (file name, locale) -> Notebook.
 
     Raises:
-        NotebookInvalid: one of them cannot be run as planned.
+        NotebookInvalid: some of them cannot be run as planned; with every reason.
     """
     ready: dict[tuple[str, str], Notebook] = {}
+    wrong: dict[str, None] = {}
     for name, locale in dict.fromkeys((e.notebook, e.locale) for e in editions):
-        nb = read_notebook(settings.notebooks / name)
-        names = parameters_of(nb, name)
-        check_parameters(("county", "date", "locale", "office"), names, name)
-        texts = catalog(settings.notebooks / "locale", locale)
-        ready[name, locale] = Notebook(nbformat.writes(prepared(nb, texts, locale, name)), names)
+        try:
+            nb = runnable(settings.notebooks / name, catalog(settings.notebooks / "locale", locale), locale)
+        except NotebookInvalid as error:
+            wrong |= dict.fromkeys(str(error).splitlines())
+        else:
+            ready[name, locale] = Notebook(nbformat.writes(nb), parameters_of(nb))
+    if wrong:
+        raise NotebookInvalid("\n".join(wrong))
     return ready
 
 
@@ -70,7 +76,6 @@ def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: No
     if "production" in notebook.parameters:
         parameters["production"] = _production(settings, params, edition)
     first = head(params, edition)
-    read_by_notebooks = params.model_dump_json(include={"office", "units", "forms"})
     return Job(
         edition=edition,
         head=first,
@@ -79,13 +84,24 @@ def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: No
         timezone=params.office.timezone,
         cell_seconds=bulletin.cell_seconds,
         edition_seconds=bulletin.edition_seconds,
-        fingerprint=fingerprint(edition, notebook.content, parameters, first, read_by_notebooks),
+        fingerprint=fingerprint(edition, notebook.content, parameters, first, _basis(params).of(edition.unit)),
         before=read_record(folder, edition),
         folder=folder,
         work=work_folder(settings, edition.office) / edition.stem.replace("/", "."),
         environment={"THONGBAO_HOME": str(settings.home), "THONGBAO_STORE": settings.store},
         engine=engine,
+        names=odd_names(params, edition),
     )
+
+
+_bases: list[Basis] = []
+"""Of the params that were asked for last: a batch asks for the same ones again and again."""
+
+
+def _basis(params: OfficeParams) -> Basis:
+    if not _bases or _bases[0].params is not params:
+        _bases[:] = [Basis(params)]
+    return _bases[0]
 
 
 def work_folder(settings: Settings, office: str) -> Path:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from thongbao.files import ASIDE, publish, sha256
+from thongbao.files import ASIDE, publish, publish_all, sha256
 from thongbao.records import EditionRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -57,14 +58,30 @@ def read_record(folder: Path, edition: Edition) -> EditionRecord | None:
     return record if record.edition == edition else None
 
 
-def write_record(folder: Path, record: EditionRecord) -> None:
-    """Write the record last: an edition without it was not made. Withdraw files that it does not vouch for."""
+def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, str]) -> EditionRecord:
+    """Write an edition's files and, last of all, its record; withdraw files that it does not vouch for.
+
+    Args:
+        folder: of the date.
+        record: without its files.
+        contents: suffix -> content, e.g. ``.html``.
+
+    Returns:
+        The record, with the digests of the files.
+
+    Raises:
+        OutputUnwritable: nothing was changed under any final name, unless the disk failed between two renames: then
+            the older record does not fit the files, and the edition is stale.
+    """
     stem = record.edition.stem
-    publish(folder / f"{stem}.json", record.model_dump_json(indent=1))
+    files = {(folder / f"{stem}{suffix}"): content for suffix, content in contents.items()}
+    record = record.model_copy(update={"files": {path.name: sha256(content) for path, content in files.items()}})
+    publish_all({**files, folder / f"{stem}.json": record.model_dump_json(indent=1)})
     for suffix in SUFFIXES:
         path = folder / f"{stem}{suffix}"
-        if path.name not in record.files:
+        if path not in files:
             path.unlink(missing_ok=True)
+    return record
 
 
 def intact(folder: Path, record: EditionRecord) -> bool:
@@ -77,7 +94,7 @@ def intact(folder: Path, record: EditionRecord) -> bool:
 
 
 def write_batch(folder: Path, batch: Batch) -> None:
-    """Write batch.json: what was planned, made, skipped, failed and why, seconds each."""
+    """Write batch.json: what the last run of the date was asked for, made, skipped and failed to make, and the cost."""
     publish(
         folder / "batch.json",
         json.dumps(

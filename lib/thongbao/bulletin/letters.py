@@ -13,14 +13,14 @@ from thongbao.bulletin.ledger import date_folder, read_record
 from thongbao.bulletin.letter import letter
 from thongbao.bulletin.mailpolicy import to_bytes
 from thongbao.bulletin.plaintext import plain_text
-from thongbao.bulletin.plan import Wish, plan
-from thongbao.bulletin.proof import entitled, proven_receipt
+from thongbao.bulletin.plan import Wish, entitled, plan
+from thongbao.bulletin.proof import proven_receipt
 from thongbao.errors import LetterRefused, OutputUnwritable
 from thongbao.files import publish, sha256
 from thongbao.records import RECEIPT_MIME, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -47,6 +47,7 @@ def write_letters(
     folder: Path,
     units: Collection[str] | None = None,
     bulletins: Collection[str] | None = None,
+    stale: Mapping[str, str] | None = None,
 ) -> Letters:
     """Write one .eml for each recipient and edition they are entitled to; the same editions give the same bytes.
 
@@ -59,6 +60,7 @@ def write_letters(
         folder: is made where it is missing.
         units: codes; None for all.
         bulletins: codes; None for all.
+        stale: stem -> why its edition no longer says what is known; its letters are withheld.
 
     Returns:
         The files, and each letter that was withheld because its edition was missing, failed, or did not prove to be
@@ -73,6 +75,7 @@ def write_letters(
     for recipient, edition in entitlements(params, day, units, bulletins):
         path = folder / file_name(recipient, edition)
         try:
+            _not_stale(edition, stale or {})
             content = _letter(outputs, params, recipient, edition)
         except LetterRefused as error:
             _withdraw(path)
@@ -81,6 +84,14 @@ def write_letters(
         publish(path, content)
         paths.append(path)
     return Letters(tuple(paths), tuple(withheld))
+
+
+def _not_stale(edition: Edition, stale: Mapping[str, str]) -> None:
+    if edition.stem in stale:
+        raise LetterRefused(
+            f"{edition.stem} of {edition.date} is stale: {stale[edition.stem]}. "
+            f"Make it again with `thongbao run {edition.date}`."
+        )
 
 
 def entitlements(

@@ -86,6 +86,7 @@ class _Rewriter(HTMLParser):
         self.left_out = False
         self._domain = domain
         self._summary = summary
+        self._about = False  # within the line of unit, code and date
         self._open: list[tuple[str, str]] = []  # the page's tag, and what closes it in the letter
         self._skipped: tuple[str, int] | None = None  # the tag whose end is waited for, and how deep it is nested
 
@@ -152,12 +153,15 @@ class _Rewriter(HTMLParser):
         if name in {"td", "th"} and {"n", "value"} & set(classes):
             attributes = [(k, v) for k, v in attributes if (k, v) != ("class", "n")]  # a letter pays for each byte
             attributes.append(("align", "right"))
-        elif name == "th" and given.get("scope") != "colgroup":
+        elif name == "th":
             attributes.append(("align", "left"))
         if tag == "dt" and name == "th":
             attributes.insert(0, ("scope", "row"))
         if tag == "span" and self.out[-1:] == ["</span>"]:
             self.out.append(" · ")
+        self._about = "about" in classes if tag == "p" else self._about
+        if tag == "time" and self._about:  # the page sets it to the right, which not every client can
+            self.out.append("<br>")
         written = "".join(f' {k}="{escape(v)}"' for k, v in attributes)
         self.out.append(f"<{name}{written}>{next((_FLAGS[c] for c in classes if tag == 'li' and c in _FLAGS), '')}")
         self._open.append((tag, f"</{name}>"))

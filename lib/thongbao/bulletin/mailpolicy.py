@@ -14,6 +14,7 @@ from email.headerregistry import Address
 from email.policy import EmailPolicy, compat32
 from typing import TYPE_CHECKING, Any
 
+from thongbao.bulletin.sanitize import TURNING
 from thongbao.errors import LetterRefused
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ LINE = 76
 """Columns of a header line, of RFC 5322's 78."""
 
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
-# They turn the reading order around, so that a subject may read as another one.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+")
 
@@ -42,7 +41,7 @@ def header_text(text: str, what: str) -> str:
         LetterRefused: it holds a control character, a line end or a character that turns the reading order.
     """
     for place, character in enumerate(text):
-        if unicodedata.category(character) in _REFUSED or character in _TURNING:
+        if unicodedata.category(character) in _REFUSED or character in TURNING:
             raise LetterRefused(
                 f"{what} held the character U+{ord(character):04X} at place {place + 1}, which no header may hold. "
                 "Remove it in the settings of the office."

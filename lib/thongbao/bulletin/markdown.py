@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import mistune
 
-from thongbao.bulletin.prepare import INLINE
+from thongbao.bulletin.contract import INLINE
 from thongbao.bulletin.sanitize import clean
 from thongbao.records import INLINE_MIME
 

@@ -5,6 +5,7 @@ The order is that of official notices: issuer, title and number, the unit it is 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
 STATUS = {"provisional": N_("Provisional figures"), "approved": N_("Approved")}
 AUDIENCE = {"internal": N_("For internal use"), "public": N_("Public")}
 
+_COMPOUND = re.compile(
+    r"\b(thành phố|thị xã|thị trấn|đặc khu|giáo dục|đào tạo|y tế|trung ương|sức khỏe|dự phòng)\b", re.IGNORECASE
+)
+"""Vietnamese writes a word as several syllables; these must not be torn apart where the issuer takes two lines."""
+
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
     """The texts of head and foot, as plain text: the template escapes them.
 
     Attributes:
+        issuer: its name in parts; every second one is a word that stays in one line.
         number: of the bulletin, if it has one, and of the revision.
         replaces: what a later revision says of the earlier ones; "" for the first.
         received: until when reports were taken in, as one sentence.
@@ -33,7 +40,7 @@ class Masthead:
 
     lang: str
     page_title: str
-    issuer: str
+    issuer: tuple[str, ...]
     title: str
     number: str
     unit: str
@@ -61,7 +68,7 @@ def masthead(head: Head) -> Masthead:
     return Masthead(
         lang=LANG[head.locale],
         page_title=t("{unit}: {title}, {date}").format(unit=head.unit, title=head.title, date=day),
-        issuer=head.issuer,
+        issuer=tuple(_COMPOUND.split(head.issuer)) if head.locale == "vi" else (head.issuer,),
         title=head.title,
         number=numbered.format(number=head.number, revision=head.revision),
         unit=head.unit,

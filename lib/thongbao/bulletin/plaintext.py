@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from wcwidth import wcswidth
 
+from thongbao.bulletin.contract import INLINE
 from thongbao.bulletin.markdown import inline_values, live_values
 from thongbao.bulletin.masthead import masthead
-from thongbao.bulletin.prepare import INLINE
+from thongbao.bulletin.sanitize import TURNING
 from thongbao.records import INLINE_MIME, RECEIPT_MIME
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _ROW = re.compile(r"\s*\|(.*)\|\s*")
 _RULE = re.compile(r"\s*\|[\s:|-]+\|\s*")
 _NUMBER = re.compile(r"[-+−±]?[0-9][0-9.,\s\u00a0\u202f]*%?")
 _UNSEEN = {"Cc", "Cs"}
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def plain_text(nb: Mapping[str, Any], head: Head) -> str:
@@ -82,13 +82,13 @@ def _padded(text: str, places: int, *, right: bool) -> str:
 def _shown(text: str) -> str:
     """Return ``text`` without what cannot be seen or turns the reading order; control characters show as U+FFFD."""
     seen = "".join(
-        "" if c in _TURNING else "\ufffd" if unicodedata.category(c) in _UNSEEN and c not in "\n\t" else c for c in text
+        "" if c in TURNING else "\ufffd" if unicodedata.category(c) in _UNSEEN and c not in "\n\t" else c for c in text
     )
     return aligned("\n".join(line.rstrip() for line in seen.split("\n")).strip("\n"))
 
 
 def _top(said: Masthead) -> Iterator[str]:
-    yield "\n".join(line for line in (said.issuer, said.title, said.number) if line)
+    yield "\n".join(line for line in ("".join(said.issuer), said.title, said.number) if line)
     yield f"{said.unit} ({said.unit_code})\n{said.as_of}\n{said.received}\n{said.audience} · {said.status}"
     if said.notice:
         yield f"* {said.notice_label}: {said.notice}"

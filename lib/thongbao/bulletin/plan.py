@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from thongbao.errors import WrongUse
@@ -10,9 +11,8 @@ from thongbao.records import Edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from datetime import date
 
-    from thongbao.records import Bulletin, EditionRecord, Locale, OfficeParams, Slice, Unit
+    from thongbao.records import Bulletin, EditionRecord, Locale, OfficeParams, Recipient, Slice, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,22 @@ def plan(params: OfficeParams, day: date, wish: Wish | None = None) -> list[Edit
     return editions
 
 
+def every_notebook(params: OfficeParams) -> list[Edition]:
+    """Return one edition per bulletin and language, whatever units there are today: enough to look at each notebook."""
+    return [
+        Edition(
+            office=params.office.code,
+            bulletin=bulletin.code,
+            notebook=bulletin.notebook,
+            unit=params.office.root,
+            date=params.office.starts or date.min,
+            locale=locale,
+        )
+        for bulletin in params.bulletins
+        for locale in bulletin.locales or (params.office.locale,)
+    ]
+
+
 def _units_of(params: OfficeParams, bulletin: Bulletin, day: date) -> list[Unit]:
     if bulletin.scope == "office":
         return [u for u in params.units if u.code == params.office.root]
@@ -66,6 +82,15 @@ def _units_of(params: OfficeParams, bulletin: Bulletin, day: date) -> list[Unit]
 def scope_of(params: OfficeParams, edition: Edition) -> str:
     """Return whether an edition is for a unit or for the whole office."""
     return next(b.scope for b in params.bulletins if b.code == edition.bulletin)
+
+
+def entitled(recipient: Recipient, edition: Edition) -> bool:
+    """Say whether a recipient gets an edition: its bulletin, its unit and its language are theirs."""
+    return (
+        edition.bulletin in recipient.bulletins
+        and ("*" in recipient.units or edition.unit in recipient.units)
+        and edition.locale == recipient.locale
+    )
 
 
 def _known(asked: Collection[str], there: list[str], what: str, where: str) -> None:

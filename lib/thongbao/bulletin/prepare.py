@@ -2,136 +2,121 @@
 
 from __future__ import annotations
 
-import ast
-import copy
-import re
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat.v4 import new_code_cell
 
+from thongbao.bulletin.contract import INLINE, assigned, breaches, tags, translation_breaches
+from thongbao.bulletin.contract_calls import Vocabulary
+from thongbao.bulletin.plan import every_notebook
 from thongbao.errors import NotebookInvalid
+from thongbao.language import catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
-INLINE = re.compile(r"\{eval\}`([^`]+)`")
-"""MyST's role for an inline expression, as jupyterlab-myst evaluates it live."""
+    from thongbao.records import Bulletin, OfficeParams
+    from thongbao.settings import Settings
+
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3 (ipykernel)"}
+"""Any other name is that of an environment of the analyst's."""
 
 
-def read_notebook(path: Path) -> Any:
-    """Read a notebook and hold it against what every run needs: one ``parameters`` cell, and a last cell that signs.
+def open_notebook(path: Path) -> Any:
+    """Read a notebook as it is; cells of an older format get an id by their place.
 
     Raises:
-        NotebookInvalid: it is missing, is not a notebook, or does not keep the contract.
+        NotebookInvalid: it is missing or is not a notebook.
     """
     try:
         nb = nbformat.read(path, as_version=4)
+        for position, cell in enumerate(nb.cells):
+            cell.setdefault("id", f"cell-{position}")
+        nb.nbformat_minor = max(nb.nbformat_minor, 5)
+        nbformat.validate(nb)
     except FileNotFoundError as error:
         raise NotebookInvalid(f"{path} does not exist. Check the name in bulletins.yml.") from error
-    except (OSError, ValueError, nbformat.ValidationError) as error:
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
         raise NotebookInvalid(f"{path.name} is not a readable notebook: {str(error).splitlines()[0]}") from error
-    tagged = [cell for cell in nb.cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        raise NotebookInvalid(
-            f"{path.name} has {len(tagged)} cells with the tag 'parameters'; it needs exactly one. Without it the "
-            "county would silently be the notebook's own default. Add the tag in JupyterLab: Property Inspector, "
-            "Common Tools, Cell Tags."
-        )
-    code = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    if not code or "sign" not in code[-1].metadata.get("tags", []):
-        raise NotebookInvalid(
-            f"The last code cell of {path.name} does not have the tag 'sign'. It must be `report.sign(day)`: the "
-            "receipt that proves for whom the bulletin was made."
-        )
     return nb
 
 
-def parameters_of(nb: nbformat.NotebookNode, name: str) -> frozenset[str]:
-    """Return the names that the ``parameters`` cell assigns.
-
-    Raises:
-        NotebookInvalid: the cell is not Python.
-    """
-    cell = next(cell for cell in nb.cells if "parameters" in cell.metadata.get("tags", []))
-    try:
-        body = ast.parse(cell.source).body
-    except SyntaxError as error:
-        raise NotebookInvalid(
-            f"The parameters cell of {name} is not Python: line {error.lineno}: {error.msg}"
-        ) from error
-    targets: list[ast.expr] = []
-    for statement in body:
-        if isinstance(statement, ast.AnnAssign):
-            targets.append(statement.target)
-        elif isinstance(statement, ast.Assign):
-            targets.extend(statement.targets)
-    return frozenset(target.id for target in targets if isinstance(target, ast.Name))
-
-
-def check_parameters(given: Iterable[str], declared: Iterable[str], name: str) -> None:
-    """Refuse a run whose parameters the notebook does not have: papermill would only warn and run on.
-
-    Raises:
-        NotebookInvalid: a parameter is not in the ``parameters`` cell.
-    """
-    unknown = sorted(set(given) - set(declared))
-    if unknown:
-        raise NotebookInvalid(
-            f"{name} has no parameter {', '.join(map(repr, unknown))}. Its parameters cell declares: "
-            f"{', '.join(sorted(declared)) or 'nothing'}."
-        )
-
-
-def prepared(nb: nbformat.NotebookNode, translations: Mapping[str, str], locale: str, name: str) -> Any:
-    """Return the notebook to run: Markdown in ``locale``, and before each cell with inline values a cell that asks.
+def runnable(path: Path, translations: Mapping[str, str], locale: str) -> Any:
+    """Read a notebook, hold it against what every run needs, and return it as it is run.
 
     Args:
-        nb: as read_notebook returns it; not changed.
+        path: of the notebook.
         translations: Markdown cell -> its translation; not used for English.
         locale: one of LOCALES.
-        name: of the notebook, for messages.
 
     Raises:
-        NotebookInvalid: a cell has no translation, or an inline expression is not one.
+        NotebookInvalid: it is missing, is not a notebook, or cannot be run rightly; with every reason, one per line.
     """
-    nb = copy.deepcopy(nb)
+    nb = open_notebook(path)
+    found = [*breaches(nb, path.name), *translation_breaches(nb, path.name, translations, locale)]
+    stopping = [str(breach) for breach in found if breach.stops]
+    if stopping:
+        raise NotebookInvalid("\n".join(stopping))
+    return _prepared(nb, translations, locale)
+
+
+def parameters_of(nb: nbformat.NotebookNode) -> frozenset[str]:
+    """Return the names that the ``parameters`` cell assigns."""
+    cell = next(cell for cell in nb.cells if "parameters" in tags(cell))
+    return frozenset(name for name, _, _ in assigned(cell.source))
+
+
+def _prepared(nb: Any, translations: Mapping[str, str], locale: str) -> Any:
+    """Return the notebook to run: Markdown in ``locale``, and before each cell with inline values a cell that asks."""
+    if nb.metadata.get("kernelspec", {}).get("name") != KERNEL["name"]:
+        nb.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
     cells = []
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         if cell.cell_type == "markdown" and cell.source.strip():
-            cell.source = _translated(cell, translations, locale, name)
+            if locale != "en":
+                cell.source = translations[cell.source]
             expressions = list(dict.fromkeys(INLINE.findall(cell.source)))
             if expressions:
-                cells.append(_asking_cell(cell.id, expressions, name))
+                cells.append(_asking_cell(cell.id, expressions))
         cells.append(cell)
     nb.cells = cells
     return nb
 
 
-def _translated(cell: Any, translations: Mapping[str, str], locale: str, name: str) -> str:
-    if locale == "en":
-        return str(cell.source)
-    text = translations.get(cell.source)
-    if text is None:
-        raise NotebookInvalid(
-            f"Cell '{cell.id}' of {name} has no translation into {locale}. Run `make translations`, then fill in "
-            f"notebooks/locale/{locale}/notebooks.po."
-        )
-    return text
+def contract_faults(settings: Settings, params: OfficeParams) -> list[str]:
+    """Return every breach of the contract in an office's notebooks, one line each; nothing is run.
 
-
-def _asking_cell(cell_id: str, expressions: list[str], name: str) -> Any:
-    for expression in expressions:
+    Args:
+        params: bulletins.yml names the notebooks, the forms and groups are what they can show.
+    """
+    found: dict[str, None] = {}
+    bulletins = {bulletin.code: bulletin for bulletin in params.bulletins}
+    for edition in every_notebook(params):
         try:
-            ast.parse(expression, mode="eval")
-        except SyntaxError as error:
-            raise NotebookInvalid(
-                f"The inline value {{eval}}`{expression}` in cell '{cell_id}' of {name} is not an expression: "
-                f"{error.msg}"
-            ) from error
+            nb = open_notebook(settings.notebooks / edition.notebook)
+        except NotebookInvalid as error:
+            found[str(error)] = None
+            continue
+        texts = catalog(settings.notebooks / "locale", edition.locale)
+        wrong = breaches(nb, edition.notebook, vocabulary(params, bulletins[edition.bulletin]))
+        wrong += translation_breaches(nb, edition.notebook, texts, edition.locale)
+        found |= dict.fromkeys(map(str, wrong))
+    return list(found)
+
+
+def vocabulary(params: OfficeParams, bulletin: Bulletin) -> Vocabulary:
+    """Return what a bulletin's notebook can name for every unit it is made for."""
+    owing = {kind for form in params.forms for kind in form.filled_by}
+    alone = owing & set(bulletin.kinds)
+    forms = tuple(form for form in params.forms if alone <= set(form.filled_by))
+    return Vocabulary(forms, tuple(group.code for group in params.office.groups))
+
+
+def _asking_cell(cell_id: str, expressions: list[str]) -> Any:
     pairs = ", ".join(f"{expression!r}: {expression}" for expression in expressions)
     return new_code_cell(
         f"report.inline({{{pairs}}})", id=f"{cell_id}-values"[:64], metadata={"tags": ["inline-values"]}

@@ -5,26 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from thongbao.bulletin.plan import entitled
 from thongbao.errors import LetterRefused
 from thongbao.language import LANG
 
 if TYPE_CHECKING:
-    from thongbao.records import Edition, EditionRecord, Head, Receipt, Recipient
+    from thongbao.records import EditionRecord, Head, Receipt, Recipient
 
 _MASTHEAD = re.compile(
     r'<html lang="([^"]*)">.*?<header class="masthead">.*?<p class="about">.*?'
     r'<span class="code">([^<]*)</span>\s*<time datetime="([^"]*)">',
     re.DOTALL,
 )
-
-
-def entitled(recipient: Recipient, edition: Edition) -> bool:
-    """Say whether a recipient gets an edition: its bulletin, its unit and its language are theirs."""
-    return (
-        edition.bulletin in recipient.bulletins
-        and ("*" in recipient.units or edition.unit in recipient.units)
-        and edition.locale == recipient.locale
-    )
 
 
 def proven_receipt(record: EditionRecord) -> Receipt:

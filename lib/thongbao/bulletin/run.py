@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 import traceback
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import nbformat
@@ -14,16 +15,19 @@ import nbformat
 from thongbao.bulletin.check import check
 from thongbao.bulletin.execute import RAN, execute
 from thongbao.bulletin.failure import failure_page
-from thongbao.bulletin.ledger import write_record
+from thongbao.bulletin.ledger import publish_edition
 from thongbao.bulletin.render import render
 from thongbao.errors import EditionFailed, OutputUnwritable, ThongbaoError
-from thongbao.files import publish, sha256
 from thongbao.records import EditionRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from thongbao.records import Edition, Head, Receipt
+
+
+OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
+"""Errors of the system that mean that files cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Job:
         folder: of the date.
         work: a folder of this edition's own for what is not yet proven.
         environment: variables that the kernel sees, e.g. where the store is.
+        names: of units and offices that the check would take for placeholders.
     """
 
     edition: Edition
@@ -52,6 +57,7 @@ class Job:
     work: Path
     environment: dict[str, str]
     engine: str
+    names: tuple[str, ...] = ()
 
 
 def make_edition(job: Job) -> EditionRecord:
@@ -61,61 +67,46 @@ def make_edition(job: Job) -> EditionRecord:
     """
     started = time.monotonic()
     try:
-        nb, receipt = _run_and_check(job)
-        revision = _revision(job.before, receipt)
-        received = receipt.received_to and receipt.received_to.astimezone(ZoneInfo(job.timezone))
-        read = {"revision": revision, "received_to": received, "digest": receipt.digest}
-        page = render(nb, job.head.model_copy(update=read))
-        record = EditionRecord(
-            edition=job.edition,
-            state="made",
-            fingerprint=job.fingerprint,
-            receipt=receipt,
-            revision=revision,
-            files=_publish(job, {".ipynb": nbformat.writes(nb), ".html": page}),
-        )
+        return _make(job, started)
     except OutputUnwritable as error:
         return _unwritten(job, error, started)
-    except EditionFailed as error:
-        return _withdrawn(job, error, started)
     except ThongbaoError as error:
-        return _withdrawn(job, EditionFailed(str(error)), started)
+        return _withdrawn(job, error if isinstance(error, EditionFailed) else EditionFailed(str(error)), started)
     except OSError as error:
-        return _unwritten(job, OutputUnwritable(job.work, error), started)
+        if error.errno in OF_THE_DISK:
+            return _unwritten(job, OutputUnwritable(job.work, error), started)
+        return _withdrawn(job, EditionFailed(f"the system refused: {error.strerror}", traceback.format_exc()), started)
     except Exception as error:  # noqa: BLE001 -- a county's failure must never stop the others
         return _withdrawn(job, EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc()), started)
-    record = record.model_copy(update=_cost(started))
-    try:
-        write_record(job.folder, record)
-    except OutputUnwritable as error:
-        return _unwritten(job, error, started)
-    return record
 
 
-def ended(job: Job, cause: str) -> EditionRecord:
-    """Record an edition whose process ended without a word."""
-    record = _withdrawn(job, EditionFailed(f"its process {cause}"), time.monotonic())
-    return record.model_copy(update={"seconds": 0.0, "cpu_seconds": 0.0, "memory_mb": 0.0})  # unknown: it was not us
+def ended(job: Job, cause: str, seconds: float) -> EditionRecord:
+    """Record an edition whose process ended without a word, after so many seconds."""
+    return _withdrawn(job, EditionFailed(f"its process {cause}"), time.monotonic() - seconds)
 
 
-def _run_and_check(job: Job) -> tuple[Any, Receipt]:
+def _make(job: Job, started: float) -> EditionRecord:
     nb = execute(job.notebook, job.parameters, job.work, job.cell_seconds, job.environment, job.engine)
-    return nb, check(nb, job.edition)
+    receipt = check(nb, job.edition, job.names)
+    revision = _revision(job.before, receipt)
+    received = receipt.received_to and receipt.received_to.astimezone(ZoneInfo(job.timezone))
+    read = {"revision": revision, "received_to": received, "digest": receipt.digest}
+    page = render(nb, job.head.model_copy(update=read))
+    record = EditionRecord(
+        edition=job.edition,
+        state="made",
+        fingerprint=job.fingerprint,
+        receipt=receipt,
+        revision=revision,
+        **_cost(started),
+    )
+    return publish_edition(job.folder, record, {".ipynb": nbformat.writes(nb), ".html": page})
 
 
 def _revision(before: EditionRecord | None, receipt: Receipt) -> int:
     if before is None or before.receipt is None:
         return 1
     return before.revision + (before.receipt.digest != receipt.digest)
-
-
-def _publish(job: Job, contents: dict[str, str]) -> dict[str, str]:
-    written = {}
-    for suffix, content in contents.items():
-        path = job.folder / f"{job.edition.stem}{suffix}"
-        publish(path, content)
-        written[path.name] = sha256(content)
-    return written
 
 
 def _cost(started: float) -> dict[str, float]:
@@ -148,11 +139,9 @@ def _withdrawn(job: Job, error: EditionFailed, started: float) -> EditionRecord:
     try:
         if ran.is_file():
             contents[".failed.ipynb"] = ran.read_text(encoding="utf-8")
-        record = failed.model_copy(update={"files": _publish(job, contents)})
-        write_record(job.folder, record)
+        return publish_edition(job.folder, failed, contents)
     except (OutputUnwritable, OSError):
         return failed
-    return record
 
 
 def _failed(job: Job, error: EditionFailed, started: float) -> EditionRecord:

@@ -72,16 +72,22 @@ _CLEANER = nh3.Cleaner(
     url_relative="deny",
     link_rel="noopener noreferrer",
 )
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""They turn the reading order around, so that one text reads as another."""
+
+_TURNED = str.maketrans("", "", TURNING)
 _SOURCELESS = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 
 
 def clean(html: str) -> str:
     """Return ``html`` as a well-formed fragment that holds nothing but the vocabulary of a bulletin.
 
-    Text outside the vocabulary stays as text; a picture that is not a PNG inside the page is left out.
+    Text outside the vocabulary stays as text, without the characters that turn its reading order; a picture that is not
+    a PNG inside the page is left out.
 
     Args:
         html: a fragment from anywhere, however hostile or broken.
     """
     # A lone surrogate cannot be written as UTF-8; it says nothing to a reader either.
-    return _SOURCELESS.sub("", _CLEANER.clean(html.encode("utf-8", "replace").decode()))
+    cleaned = _CLEANER.clean(html.encode("utf-8", "replace").decode())
+    return _SOURCELESS.sub("", cleaned.translate(_TURNED))  # only now: as "&#x202E;" they were not yet characters

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from thongbao.records import OfficeParams
+    from thongbao.records import OfficeParams, Unit
 
 MADE, FAILED, MISSING = STATES = ("made", "failed", "missing")
 _SAID = {
@@ -31,7 +31,7 @@ _LANGUAGES = {"zh_Hans": "中文", "vi": "Tiếng Việt", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One edition.
+    """One edition, named in its own language.
 
     Attributes:
         href: of its page, relative to the folder of its date; "" where there is none.
@@ -59,7 +59,9 @@ def said() -> dict[str, str]:
 
 
 def shelf(folder: Path, params: OfficeParams, day: date) -> list[Row]:
-    """Return a row for every edition that the date should have or has, as planned; the whole office first.
+    """Return a row for every edition that the date should have or has, as planned.
+
+    The whole office first, then the units in their order; the languages of a bulletin stand together.
 
     Args:
         folder: of the date.
@@ -70,10 +72,21 @@ def shelf(folder: Path, params: OfficeParams, day: date) -> list[Row]:
         planned = plan(params, day)
     except WrongUse:  # the office has no bulletin for this date
         planned = []
-    extra = sorted(_made_besides(folder, params, day) - set(planned), key=lambda e: e.stem)
-    editions = [*planned, *extra]
-    root = params.office.root
-    return [_row(folder, params, e) for e in sorted(editions, key=lambda e: e.unit != root)]
+    known = {edition: read_record(folder, edition) for edition in planned}
+    known |= _made_besides(folder, params, day, {edition.stem for edition in planned})
+    units = {unit.code: unit for unit in params.units}
+    rank = {code: at for at, code in enumerate(dict.fromkeys((params.office.root, *units)))}
+    titles = {bulletin.code: at for at, bulletin in enumerate(params.bulletins)}
+
+    def place(edition: Edition) -> tuple[int, str, int, str, int]:
+        last = len(rank) + len(titles)  # what the settings no longer know
+        at, title = rank.get(edition.unit, last), titles.get(edition.bulletin, last)
+        return at, edition.unit, title, edition.bulletin, LOCALES.index(edition.locale)
+
+    return [
+        _row(folder, params, units.get(edition.unit), edition, record)
+        for edition, record in sorted(known.items(), key=lambda each: place(each[0]))
+    ]
 
 
 def tally(rows: list[Row]) -> dict[str, int]:
@@ -81,33 +94,31 @@ def tally(rows: list[Row]) -> dict[str, int]:
     return {state: sum(row.state == state for row in rows) for state in STATES}
 
 
-def _made_besides(folder: Path, params: OfficeParams, day: date) -> set[Edition]:
-    """Find editions made on request, e.g. in another language, or of a bulletin that is no longer made."""
-    found = set()
+def _made_besides(folder: Path, params: OfficeParams, day: date, planned: set[str]) -> dict[Edition, EditionRecord]:
+    """Find editions made on request, e.g. in another language, or of a bulletin that is no longer made, by stem."""
+    found = {}
     for path in folder.glob("*/*.*.json"):
         bulletin, _, locale = path.name.removesuffix(".json").partition(".")
-        if locale not in LOCALES:
+        stem = f"{path.parent.name}/{bulletin}.{locale}"
+        if locale not in LOCALES or stem in planned:
             continue
         try:
             record = EditionRecord.model_validate_json(path.read_bytes())
         except (OSError, ValidationError):
             continue
         edition = record.edition
-        if edition.stem == f"{path.parent.name}/{bulletin}.{locale}" and edition.date == day:
-            found.add(edition)
-    return {e for e in found if e.office == params.office.code}
+        if edition.stem == stem and edition.date == day and edition.office == params.office.code:
+            found[edition] = record
+    return found
 
 
-def _row(folder: Path, params: OfficeParams, edition: Edition) -> Row:
-    own = params.office.locale
-    t = translator(own)
-    record = read_record(folder, edition)
+def _row(folder: Path, params: OfficeParams, unit: Unit | None, edition: Edition, record: EditionRecord | None) -> Row:
+    own, t = edition.locale, translator(params.office.locale)
     page = f"{edition.stem}.html"
     state = record.state if record else MISSING
     if state == MADE and not (folder / page).is_file():
         state = MISSING
     words = t(_REVISED).format(revision=record.revision) if record and record.revision > 1 else t(_SAID[MADE])
-    unit = params.unit(edition.unit)
     bulletin = next((b for b in params.bulletins if b.code == edition.bulletin), None)
     return Row(
         unit=edition.unit,

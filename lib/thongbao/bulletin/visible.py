@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 INLINE_LEVEL = frozenset({"a", "abbr", "br", "code", "del", "em", "small", "span", "strong", "sub", "sup", "time"})
 
@@ -15,10 +20,12 @@ class Seen:
 
     Attributes:
         texts: of each element that stands for itself, e.g. a cell, an item, a paragraph; without line breaks.
+        figures: those of ``texts`` that stand in a cell for numbers, where no name can be.
         pictures: the source and the alternative text of each picture; None where it has none.
     """
 
     texts: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
     pictures: list[tuple[str, str | None]] = field(default_factory=list)
 
 
@@ -40,11 +47,15 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found = Seen()
         self._text: list[str] = []
+        self._in_number = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag not in INLINE_LEVEL:
             self.end_of_text()
+            self._in_number = (tag == "td" and given.get("class") == "n") or (
+                tag == "dd" and given.get("class") == "value"
+            )
         if tag == "img":
             alt = given.get("alt")
             self.found.pictures.append((given.get("src") or "", alt))
@@ -63,6 +74,8 @@ class _Reader(HTMLParser):
         text = re.sub(r"\s+", " ", "".join(self._text)).strip()
         if text:
             self.found.texts.append(text)
+        if text and self._in_number:
+            self.found.figures.append(text)
         self._text.clear()
 
 
@@ -70,20 +83,44 @@ _LETTER = "0-9A-Za-z_À-ɏḀ-ỿ"
 # Chinese is written without spaces: 共NaN例 must be found, so a word ends where Latin letters end.
 _WORD = rf"(?<![{_LETTER}])({{}})(?![{_LETTER}])"
 _NEVER = re.compile(
-    _WORD.format("NaN|NaT|TODO|FIXME|XXX|undefined|None(?! of)|[Ll]orem ipsum")
-    + r"|<NA>|\{eval\}"
-    + r"| object at 0x[0-9a-f]+|<[A-Za-z_.]+ at 0x"
+    _WORD.format("NaN|NaT|undefined|None(?! of)") + r"|<NA>|\{eval\}" + r"| object at 0x[0-9a-f]+|<[A-Za-z_.]+ at 0x"
 )
-# Vietnamese has the word "nan", English "null" and "inf": they are placeholders where they are the whole text.
-_ALONE = re.compile(r"[-+]?(nan|inf|infinity|none|null|nat|n/a|#n/a|#ref!|#div/0!)\s*%?", re.IGNORECASE)
+# Vietnamese has the word "nan", English "null" and "inf": they are placeholders where they are the whole text, as
+# pandas, JSON and Excel write them. A county may well be called Nan or Null.
+_ALONE = re.compile(r"[-+]?(nan|inf|[Ii]nfinity|null|NULL|n/a|N/A|#N/A|#REF!|#DIV/0!|#VALUE!|#NAME\?)\s*%?")
+_UNFINISHED = re.compile(_WORD.format("TODO|FIXME|XXX|[Ll]orem ipsum"))
+_QUOTED = re.compile("“[^“”]*”")
+_A_NAME = "\ufffc"
+"""Stands for a name while the words around it are judged."""
 _AS_NUMBER = re.compile(_WORD.format("[-+]?(nan|inf)") + r"\s*(%|‰|/)|(?<=[一-鿿])(nan|inf)(?=[一-鿿])")
 
 
-def placeholder(text: str) -> str:
+def placeholder(text: str, names: Iterable[str] = ()) -> str:
     """Return what in ``text`` stands where a value should, "" where nothing does.
 
     Args:
-        text: of one element.
+        text: of one element. What stands in “quotation marks” is what somebody wrote, such as the NaN for which a
+            report was refused; it is shown as it was written.
+        names: of units and offices, which are never placeholders, whatever they look like.
     """
+    for name in sorted(map(_as_shown, names), key=len, reverse=True):
+        text = re.sub(_WORD.format(re.escape(name)), _A_NAME, text) if name else text
+    text = _QUOTED.sub("", text)
     found = _NEVER.search(text) or _ALONE.fullmatch(text.strip()) or _AS_NUMBER.search(text)
     return found[0].strip() if found else ""
+
+
+def like_placeholders(names: Iterable[str]) -> tuple[str, ...]:
+    """Return those names that would be taken for a placeholder: of a whole country's units, as a rule, none."""
+    return tuple(name for name in dict.fromkeys(names) if placeholder(_as_shown(name)))
+
+
+def _as_shown(name: str) -> str:
+    composed = unicodedata.normalize("NFC", name)
+    return " ".join("".join(" " if unicodedata.category(ch) in ("Cc", "Cf", "Cs") else ch for ch in composed).split())
+
+
+def unfinished(source: str) -> str:
+    """Return the note to oneself that an analyst left in a Markdown cell, "" where there is none."""
+    found = _UNFINISHED.search(source)
+    return found[0] if found else ""

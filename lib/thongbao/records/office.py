@@ -51,8 +51,7 @@ class Unit(Record):
         parent: "" only for the root.
         valid_from: first day on which the unit exists, None for always.
         valid_to: last day on which the unit exists, None for always.
-        pupils: denominator, persons; None where unknown: then no rate is shown.
-        staff: denominator, persons; None where unknown.
+        pupils, staff: denominators of rates, persons; None where unknown.
     """
 
     code: Code
@@ -85,7 +84,7 @@ class Bulletin(Record):
     scope: Literal["unit", "office"]
     kinds: tuple[Name, ...] = ()
     audience: Audience = "internal"
-    cadence: Literal["daily", "weekly"] = "daily"
+    cadence: Literal["daily"] = "daily"
     locales: tuple[Locale, ...] = ()
     numbered_from: Day | None = None
     cell_seconds: Annotated[int, Field(ge=1, le=3600)] = 60
