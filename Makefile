@@ -24,7 +24,7 @@ bulletins: env  ## set up, take in the sample reports, make every bulletin of OF
 	@$(RUN) python -m thongbao intake --office "$(OFFICE)" --backfill "data/$(OFFICE)/inbox" || [ $$? -eq 1 ]
 	@$(RUN) python -m thongbao run "$(DATE)" --office "$(OFFICE)" --jobs "$(JOBS)"
 
-test: env  ## run the tests (under five minutes)
+test: env  ## run the tests (about four minutes on two cores)
 	@$(RUN) python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: env  ## formatting, lint (notebooks too) and types

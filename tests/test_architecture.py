@@ -24,7 +24,8 @@ MAY_IMPORT = {
     "bulletin": {"bulletin", "files", "language", "records", "errors", "settings"},
     "flow": {"bulletin", "warm", "data", "params", "database", "files", "settings", "language", "records", "errors"},
     "show": {"bulletin", "data", "records", "settings", "language"},
-    "cli": {"flow", "show", "bulletin", "data", "params", "database", "settings", "records", "errors"},
+    "options": {"params", "settings", "records", "errors"},
+    "cli": {"options", "flow", "show", "bulletin", "data", "params", "database", "settings", "records", "errors"},
     "__main__": {"cli"},
 }
 """Part of the house -> the parts it may import. `data` never hears of notebooks, `bulletin` never opens reports."""

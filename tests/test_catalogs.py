@@ -6,9 +6,9 @@ import string
 
 import pytest
 from babel.messages.pofile import read_po
-from translations import PACKAGE, areas, strings_of
 
 from thongbao.language import CATALOGS
+from translations import PACKAGE, areas, strings_of
 
 AREAS = areas()
 LOCALES = ["zh_Hans", "vi"]

@@ -13,6 +13,8 @@ from conftest import PROJECT
 from thongbao.cli import main
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import click
 
     from thongbao.settings import Settings
@@ -53,7 +55,7 @@ def test_help_imports_nothing_heavy() -> None:
     tree = ast.parse((PROJECT / "lib/thongbao/cli.py").read_text(encoding="utf-8"))
     top = {name for node in tree.body if isinstance(node, ast.ImportFrom) for name in [node.module]}
 
-    assert {m for m in top if m and m.startswith("thongbao")} == {"thongbao", "thongbao.errors", "thongbao.records"}
+    assert {m for m in top if m and m.startswith("thongbao")} == {"thongbao", "thongbao.options"}
 
 
 def invoke(*arguments: str) -> click.testing.Result:
@@ -126,3 +128,55 @@ def test_letters_are_written_for_every_recipient(
 
     assert result.exit_code == 0, result.output
     assert len(list(folder.glob("*.eml"))) == 4
+
+
+def test_check_looks_at_every_notebook_whatever_the_day(home: Settings) -> None:
+    """Also where all units of a bulletin have ended long ago."""
+    units = home.params / "zhumadian" / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").replace(",,,,\n", ",,2021-01-01,,\n"), encoding="utf-8")
+    (home.notebooks / "10_county_daily.ipynb").unlink()
+
+    result = invoke("check")
+
+    assert result.exit_code == 1
+    assert "10_county_daily.ipynb does not exist" in result.output
+
+
+def test_a_public_bulletin_is_refused_until_small_numbers_can_be_hidden(home: Settings) -> None:
+    """Exact counts of single cases are not for everybody."""
+    bulletins = home.params / "zhumadian" / "bulletins.yml"
+    bulletins.write_text(bulletins.read_text(encoding="utf-8").replace("audience: internal", "audience: public", 1))
+
+    result = invoke("check")
+
+    assert result.exit_code == 2
+    assert "audience: public" in result.output
+
+
+def test_the_form_that_a_unit_fills_in_is_understood_when_it_comes_back(home: Settings, tmp_path: Path) -> None:
+    """One sheet per form; filled with nothing it is refused for its empty cells, not for its layout."""
+    result = invoke("form", "2020-02-19", "--unit", "411702", "--to", str(tmp_path))
+
+    assert result.exit_code == 0, result.output
+    back = invoke("intake", str(tmp_path / "2020-02-19_411702.xlsx"))
+    assert "cell-empty" in back.output
+    assert invoke("form", "2020-02-19", "--unit", "411700", "--to", str(tmp_path)).exit_code == 2
+
+
+def test_a_day_that_has_not_come_is_refused(home: Settings) -> None:
+    """Nobody can have reported for it; before the office's first day nothing was due."""
+    assert "has not come yet" in invoke("run", "2999-01-01").output
+    assert "is before 2020-01-23" in invoke("run", "2019-02-19").output
+
+
+def test_a_store_that_is_not_there_is_not_an_office_without_reports(
+    home: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistyped address must not turn every bulletin into one that says that nobody reported."""
+    monkeypatch.setenv("THONGBAO_STORE", f"sqlite:///{home.data}/stoer.sqlite")
+
+    result = invoke("run", "2020-02-19", "--unit", "411702")
+
+    assert result.exit_code == 1
+    assert "stoer.sqlite" in result.output
+    assert not (home.data / "stoer.sqlite").exists()

@@ -203,7 +203,6 @@ def test_schools_get_a_bulletin_that_says_what_was_not_stated(real: Real, summar
         assert "6 Sep missing" in said
 
 
-@pytest.mark.faults
 @pytest.mark.timeout(1800)
 def test_every_school_that_has_data_gets_a_bulletin(real: Real, summary: Summary) -> None:
     """On the last day of the old list and on a day of the new one, together every name of the file."""

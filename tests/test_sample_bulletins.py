@@ -37,12 +37,12 @@ PUBLISHED = {
     ("现有疑似（例）", "合计"): ["6", "4", "2"],
 }
 PUBLISHED_TOTALS = {
-    "医院隔离（现有）（人）": "36",
-    "已解除医院隔离（累计）（人）": "38",
-    "居家隔离（现有）（人）": "8,054",
-    "已解除居家隔离（累计）（人）": "9,567",
-    "治愈出院（累计）（人）": "6",
-    "疑似排除（累计）（人）": "4",
+    "现有医院隔离（人）": "36",
+    "累计解除医院隔离（人）": "38",
+    "现有居家隔离（人）": "8,054",
+    "累计解除居家隔离（人）": "9,567",
+    "累计治愈出院（人）": "6",
+    "累计排除疑似（人）": "4",
 }
 
 
@@ -69,7 +69,7 @@ def test_every_county_has_its_page_and_the_office_its_roll_up(sample: Settings) 
 
 def test_the_roll_up_prints_the_published_figures(sample: Settings) -> None:
     """By group, in all and split into counties and city-direct schools."""
-    found = cells(next(table for caption, table in tables(parsed(rollup(sample))).items() if "上报数字" in caption))
+    found = cells(next(table for caption, table in tables(parsed(rollup(sample))).items() if "上报数据" in caption))
 
     assert {key: found[key][:3] for key in PUBLISHED} == PUBLISHED
     assert {row: found["", row][0] for row in PUBLISHED_TOTALS} == PUBLISHED_TOTALS
@@ -77,7 +77,7 @@ def test_the_roll_up_prints_the_published_figures(sample: Settings) -> None:
 
 def test_what_was_not_stated_is_neither_zero_nor_blank(sample: Settings) -> None:
     """Suspected cases among teachers: not stated, and the derived value carries its mark."""
-    found = cells(next(table for caption, table in tables(parsed(rollup(sample))).items() if "上报数字" in caption))
+    found = cells(next(table for caption, table in tables(parsed(rollup(sample))).items() if "上报数据" in caption))
 
     assert found["现有疑似（例）", "教师"][0] == "x (0 d)"
 
@@ -99,8 +99,8 @@ def test_the_roll_up_begins_with_completeness(sample: Settings) -> None:
     """Who reported comes before what they reported."""
     said = text_of(parsed(rollup(sample)))
 
-    assert re.search(r"12 个单位中已有 12 个报告，11 个按时", said)
-    assert said.index("12 个单位中已有") < said.index("15,075")
+    assert re.search(r"应报12个单位，已报12个，其中按时11个", said)
+    assert said.index("应报12个单位") < said.index("15,075")
 
 
 def test_every_page_says_that_the_split_is_illustrative(sample: Settings) -> None:
@@ -221,7 +221,7 @@ def test_an_office_without_any_report_gets_bulletins_that_say_so(home: Settings)
     assert [record.cause for record in batch.failed] == []
     county, city = [text_of(parsed(folder_of(home) / f"{r.edition.stem}.html")) for r in batch.made]
     assert "未报" in county
-    assert "12 个单位中已有 0 个报告" in city
+    assert "应报12个单位，已报0个" in city
 
 
 @pytest.mark.parametrize("locale", ["vi", "en"])
@@ -262,3 +262,19 @@ def test_a_name_that_attacks_or_is_very_long_comes_out_as_a_name(home: Settings)
     assert "<script>alert(1)</script>\"'区" in text_of(trees["411702"])
     assert "Th\u00e1i B\u00ecnh" in text_of(trees["411721"])
     assert "县" * 400 in text_of(trees["411722"])
+
+
+def test_a_report_that_was_refused_for_what_a_clerk_typed_stops_no_bulletin(sample: Settings, tmp_path: Path) -> None:
+    """The page quotes the NaN that was found, and is made."""
+    from conftest import thongbao_process
+
+    home = copy_of(sample, tmp_path)
+    typed = tmp_path / "typed.csv"
+    typed.write_text("form,unit,day,row,column,value\nisolation,411723,2020-02-19,total,hospital_now,NaN\n")
+
+    done = thongbao_process(["-m", "thongbao", "intake", str(typed)], home.home)
+    batch = run(home, read_office(home.params, "zhumadian"), DAY, Wish(units=("411723", "411700")))
+
+    assert done.returncode == 1
+    assert [record.cause for record in batch.failed] == []
+    assert "“NaN”" in text_of(parsed(folder_of(home) / "411723" / "county_daily.zh_Hans.html"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -12,67 +13,23 @@ from zoneinfo import ZoneInfo
 import click
 
 from thongbao import __version__
-from thongbao.errors import ThongbaoError, WrongUse
-from thongbao.records import LOCALES
+from thongbao.options import (
+    Group,
+    bulletin_option,
+    chosen_day,
+    dated,
+    locale_option,
+    office_option,
+    open_office,
+    unit_option,
+)
 
 # What a command needs is imported inside it: `thongbao --help` must not wait for pandas and papermill.
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from thongbao.records import OfficeParams
-    from thongbao.settings import Settings
+    from datetime import date
 
 
-class _Group(click.Group):
-    """Show our errors as one message without a traceback, with their own exit code."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().main(*args, **kwargs)
-        except ThongbaoError as error:
-            click.echo(f"thongbao: {error}", err=True)
-            sys.exit(error.exit_code)
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write it as 2020-02-19", param, ctx)
-
-
-def _dated(command: Callable[..., None]) -> Callable[..., None]:
-    """Take the day as a plain argument or as --date."""
-    command = click.option("--date", "day_option", type=_Day(), metavar="DATE", help="The day of the reports.")(command)
-    return click.argument("day", type=_Day(), required=False, metavar="[DATE]")(command)
-
-
-_office = click.option("--office", metavar="NAME", help="A folder under params/. Default: the first.")
-_units = click.option("--unit", "units", multiple=True, metavar="CODE", help="Only this unit; may be repeated.")
-_bulletins = click.option("--bulletin", "bulletins", multiple=True, metavar="NAME", help="Only this bulletin.")
-_locale = click.option("--locale", type=click.Choice(LOCALES), help="Instead of the languages in bulletins.yml.")
-
-
-def _open(office: str | None) -> tuple[Settings, OfficeParams]:
-    from thongbao.params.office import default_office, read_office
-    from thongbao.settings import settings
-
-    here = settings()
-    return here, read_office(here.params, office or os.environ.get("THONGBAO_OFFICE") or default_office(here.params))
-
-
-def _day(params: OfficeParams, argument: date | None, option: date | None) -> date:
-    if argument and option and argument != option:
-        raise WrongUse(f"Two different days were given: {argument} and {option}. Give one.")
-    return argument or option or datetime.now(ZoneInfo(params.office.timezone)).date()
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="thongbao")
 def main() -> None:
     """From county reports to a right, readable bulletin for every county.
@@ -89,7 +46,7 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(path_type=Path))
 @click.option("--backfill", is_flag=True, help="Believe the arrival times in received.csv and received_at columns.")
-@_office
+@office_option
 def intake(paths: tuple[Path, ...], backfill: bool, office: str | None) -> None:
     """Take in reports: Excel workbooks and CSV files.
 
@@ -103,17 +60,17 @@ def intake(paths: tuple[Path, ...], backfill: bool, office: str | None) -> None:
     from thongbao.data.intake import intake as take_in
     from thongbao.show import show_intake
 
-    here, params = _open(office)
+    here, params = open_office(office)
     summary = take_in(here, params, paths, backfill=backfill, now=datetime.now(ZoneInfo(params.office.timezone)))
     sys.exit(show_intake(summary, here.data / params.office.code / "intake"))
 
 
 @main.command()
-@_dated
-@_office
-@_units
-@_bulletins
-@_locale
+@dated
+@office_option
+@unit_option
+@bulletin_option
+@locale_option
 @click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Editions at once. Default: what fits.")
 @click.option("--force", is_flag=True, help="Make also what is already right.")
 @click.option("--retry-failed", is_flag=True, help="Make only what failed the last time.")
@@ -144,11 +101,14 @@ def run(
     from thongbao.flow import run as make
     from thongbao.show import Progress, show_batch, show_why
 
-    here, params = _open(office)
-    chosen = _day(params, day, day_option)
+    here, params = open_office(office)
+    chosen = chosen_day(params, day, day_option)
     if asked is not None:
         show_why(standing(here, params, chosen, Wish((asked,), bulletins, locale)))
         return
+    # The server of fresh processes loads this office before the first edition asks for it.
+    os.environ.update(THONGBAO_HOME=str(here.home), THONGBAO_OFFICE=params.office.code)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service that is stopped stops as Ctrl-C does
     with Progress() as progress:
         try:
             asked_how = How(engine=engine or "", **how)
@@ -160,8 +120,8 @@ def run(
 
 
 @main.command()
-@_dated
-@_office
+@dated
+@office_option
 def status(day: date | None, day_option: date | None, office: str | None) -> None:
     """Say who reported, late, zero, missing or refused, and what is made and what is stale.
 
@@ -174,18 +134,18 @@ def status(day: date | None, day_option: date | None, office: str | None) -> Non
     from thongbao.flow import standing
     from thongbao.show import show_status
 
-    here, params = _open(office)
-    chosen = _day(params, day, day_option)
+    here, params = open_office(office)
+    chosen = chosen_day(params, day, day_option)
     states = report_states(open_store(here.store), params, chosen)
     show_status(params, chosen, states, standing(here, params, chosen))
 
 
 @main.command()
-@_dated
+@dated
 @click.option("--to-file", "folder", required=True, metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@_office
-@_units
-@_bulletins
+@office_option
+@unit_option
+@bulletin_option
 def letters(
     day: date | None,
     day_option: date | None,
@@ -201,16 +161,46 @@ def letters(
       thongbao letters 2020-02-19 --to-file letters/
     """
     from thongbao.bulletin.letters import write_letters
+    from thongbao.bulletin.plan import Wish
+    from thongbao.flow import standing
     from thongbao.show import show_letters
 
-    here, params = _open(office)
-    chosen = _day(params, day, day_option)
-    written = write_letters(here.outputs, params, chosen, folder, units=units or None, bulletins=bulletins or None)
+    here, params = open_office(office)
+    chosen = chosen_day(params, day, day_option)
+    stale = {
+        job.edition.stem: why
+        for locale in {recipient.locale for recipient in params.recipients}
+        for job, why in standing(here, params, chosen, Wish(units, bulletins, locale))
+        if why and job.before
+    }
+    written = write_letters(here.outputs, params, chosen, folder, units or None, bulletins or None, stale)
     sys.exit(show_letters(written, folder))
 
 
 @main.command()
-@_office
+@dated
+@click.option("--unit", "code", required=True, metavar="CODE", help="Who fills it in.")
+@click.option("--to", "folder", default=".", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@office_option
+@locale_option
+def form(
+    day: date | None, day_option: date | None, code: str, folder: Path, office: str | None, locale: str | None
+) -> None:
+    """Write the Excel workbook that a unit fills in for a day: one sheet for each form that it owes.
+
+    \b
+    Example:
+      thongbao form 2020-02-20 --unit 411702 --to forms/
+    """
+    from thongbao.data.workbook import blank_workbook
+
+    _, params = open_office(office)
+    path = blank_workbook(folder, params, code, chosen_day(params, day, day_option), locale or params.office.locale)
+    click.echo(f"Written: {path}")
+
+
+@main.command()
+@office_option
 def check(office: str | None) -> None:
     """Check an office's settings, forms and notebooks without running anything.
 
@@ -218,11 +208,13 @@ def check(office: str | None) -> None:
     Example:
       thongbao check --office zhumadian
     """
-    from thongbao.bulletin.jobs import notebooks
-    from thongbao.bulletin.plan import plan
+    from thongbao.bulletin.prepare import contract_faults
 
-    here, params = _open(office)
-    notebooks(here, plan(params, _day(params, None, None)))
+    here, params = open_office(office)
+    faults = contract_faults(here, params)
+    if faults:
+        click.echo("\n".join([*faults, "The contract of notebooks is notebooks/README.md."]), err=True)
+        sys.exit(1)
     click.echo(
         f"{params.office.code}: {len(params.units)} units, {len(params.forms)} forms, "
         f"{len(params.bulletins)} bulletins, {len(params.recipients)} recipients. Nothing is wrong."

@@ -99,7 +99,7 @@ def units_csv(counties: int) -> Iterator[str]:
 
 def fill(home: Settings, counties: int) -> None:
     """Put all reports into the store, as the intake would have, in bulk."""
-    with writing(open_store(home.store)) as connection:
+    with writing(open_store(home.store, make=True)) as connection:
         report_id = 0
         every = codes(counties)
         for start in range(0, counties, AT_ONCE):

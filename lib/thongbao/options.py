@@ -1,0 +1,88 @@
+"""What all commands have in common: options that mean the same everywhere, and how an error ends a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from thongbao.errors import ThongbaoError, WrongUse
+from thongbao.records import LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from thongbao.records import OfficeParams
+    from thongbao.settings import Settings
+
+
+class Group(click.Group):
+    """Show our errors as one message without a traceback, with their own exit code."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except ThongbaoError as error:
+            click.echo(f"thongbao: {error}", err=True)
+            sys.exit(error.exit_code)
+
+
+class Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2020-02-19", param, ctx)
+
+
+def dated(command: Callable[..., None]) -> Callable[..., None]:
+    """Take the day as a plain argument or as --date."""
+    command = click.option("--date", "day_option", type=Day(), metavar="DATE", help="The day of the reports.")(command)
+    return click.argument("day", type=Day(), required=False, metavar="[DATE]")(command)
+
+
+office_option = click.option("--office", metavar="NAME", help="A folder under params/. Default: the first.")
+unit_option = click.option("--unit", "units", multiple=True, metavar="CODE", help="Only this unit; may be repeated.")
+bulletin_option = click.option("--bulletin", "bulletins", multiple=True, metavar="NAME", help="Only this bulletin.")
+locale_option = click.option(
+    "--locale",
+    type=click.Choice(LOCALES),
+    multiple=True,
+    callback=lambda _context, _option, given: _one(given),
+    help="Instead of the languages in bulletins.yml.",
+)
+
+
+def _one(locales: tuple[str, ...]) -> str | None:
+    if len(locales) > 1:
+        raise WrongUse(f"--locale was given {len(locales)} times. Give one, and run again for the others.")
+    return locales[0] if locales else None
+
+
+def open_office(office: str | None) -> tuple[Settings, OfficeParams]:
+    """Return where things are, and the settings of the office that was named, or of the first under params/."""
+    from thongbao.params.office import default_office, read_office
+    from thongbao.settings import settings
+
+    here = settings()
+    named = office or os.environ.get("THONGBAO_OFFICE")
+    if not named:
+        named = default_office(here.params)
+        if len(here.offices()) > 1:
+            click.echo(f"Office: {named}, the first under params/. Name another one with --office.", err=True)
+    return here, read_office(here.params, named)
+
+
+def chosen_day(params: OfficeParams, argument: date | None, option: date | None) -> date:
+    """Return the day that was given either way; today in the office's time zone where none was."""
+    if argument and option and argument != option:
+        raise WrongUse(f"Two different days were given: {argument} and {option}. Give one.")
+    return argument or option or datetime.now(ZoneInfo(params.office.timezone)).date()
