@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
-from thongbao.bulletin.fingerprint import Basis
+from conftest import PROJECT
+from thongbao.bulletin.fingerprint import DRAWN_WITH, Basis
 from thongbao.params.office import read_office
 
 if TYPE_CHECKING:
@@ -55,3 +58,15 @@ def test_units_that_stand_in_a_circle_do_not_hang_it(home: Settings) -> None:
     )
 
     assert Basis(params.model_copy(update={"units": units})).of(COUNTY)
+
+
+def test_every_library_that_we_depend_on_is_judged() -> None:
+    """What can change a page is in the fingerprint; what cannot is named here with its reason."""
+    runtime = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[<>=!~ ]", line)[0].lower() for line in runtime}
+    of_the_desk = {"jupyterlab", "jupyterlab-myst"}
+    of_the_intake = {"python-calamine", "xlsxwriter", "pyyaml", "pydantic", "sqlalchemy", "alembic"}
+    of_the_run = {"filelock", "psutil", "click", "rich"}
+    of_the_letters = {"css-inline"}
+
+    assert names - of_the_desk - of_the_intake - of_the_run - of_the_letters <= set(DRAWN_WITH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from collections import defaultdict
 from functools import cache
 from importlib.metadata import version
@@ -19,23 +20,30 @@ if TYPE_CHECKING:
 DRAWN_WITH = (
     "papermill",
     "nbconvert",
+    "nbformat",
     "ipykernel",
     "ipython",
     "pandas",
     "numpy",
     "matplotlib",
     "pillow",
+    "pylopdf-fonts-zh-cn",
+    "jinja2",
+    "markupsafe",
+    "mistune",
     "nh3",
     "babel",
+    "wcwidth",
 )
 """Libraries whose version can change what a bulletin looks like."""
 
 
 @cache
 def program() -> str:
-    """Return the digest of this package, its templates and catalogs, and of the libraries that draw."""
-    sources = tree_digest(Path(__file__).parents[1], (".py", ".j2", ".css", ".html", ".po"))
-    return sha256(sources + json.dumps({name: version(name) for name in DRAWN_WITH}))
+    """Return the digest of this package, its templates and catalogs, and of Python and the libraries that draw."""
+    sources = tree_digest(Path(__file__).parents[1], (".py", ".j2", ".css", ".html", ".json", ".po"))
+    versions = {name: version(name) for name in DRAWN_WITH} | {"python": platform.python_version()}
+    return sha256(sources + json.dumps(versions))
 
 
 class Basis:
