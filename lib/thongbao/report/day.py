@@ -130,11 +130,6 @@ class Day:
             return pd.DataFrame(float("nan"), index=self.days, columns=units)
         return part.pivot(index="day", columns="unit", values="value").reindex(index=self.days, columns=units)
 
-    def due(self, form: str) -> pd.Series[int]:
-        """Return day -> number of units whose report was due."""
-        counted = self.expected[self.expected["form"] == form].groupby("day").size()
-        return counted.reindex(self.days, fill_value=0)
-
     @cached_property
     def due_units(self) -> dict[str, frozenset[str]]:
         """Return form -> the units whose report of the day itself was due."""
