@@ -6,6 +6,7 @@ meets it: 1 something failed, 2 wrong use, 3 a letter in doubt.
 
 from __future__ import annotations
 
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,17 @@ class ThongbaoError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         # IPython asks an exception for this before it makes a traceback: an analyst reads one sentence, not our lines.
-        return [f"{type(self).__name__}: {self}"]
+        line = _line_of_cell(self)
+        return [f"{type(self).__name__}: {self}", *([f"Cell, line {line}"] if line else [])]
+
+
+def _line_of_cell(error: BaseException) -> int:
+    """Return the line of a notebook's cell in which an error came up, 0 outside one."""
+    for frame, line in walk_tb(error.__traceback__):
+        # What a cell holds is a module, or what IPython renames it to; what lies above it are IPython's own functions.
+        if frame.f_code.co_name == "<module>" or frame.f_code.co_name.startswith("<cell line"):
+            return line
+    return 0
 
 
 # The operator must act.
@@ -50,6 +61,10 @@ class ParamsInvalid(ThongbaoError):
 
 class RunBusy(ThongbaoError):
     """Another run was at work on the same outputs."""
+
+
+class ClusterUnusable(ThongbaoError):
+    """The machines that were to make editions could not be reached, would make something else, or were lost."""
 
 
 class OutputUnwritable(ThongbaoError):
@@ -119,3 +134,19 @@ class EditionFailed(ThongbaoError):
 
 class LetterRefused(ThongbaoError):
     """A letter could not be written as it must be: to the right recipient, from the right page, with clean headers."""
+
+
+class MailServerRefused(ThongbaoError):
+    """The mail server could not be used, for any letter.
+
+    Attributes:
+        lasting: whether it will refuse again, so that somebody must correct something first.
+    """
+
+    def __init__(self, said: str, *, lasting: bool) -> None:
+        self.lasting = lasting
+        super().__init__(said)
+
+
+class LettersStopped(ThongbaoError):
+    """Sending was ended before its end, because the server seemed to refuse everything."""

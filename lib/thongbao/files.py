@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,43 @@ def publish_all(contents: Mapping[Path, str | bytes]) -> None:
         for aside in asides.values():
             aside.unlink(missing_ok=True)
         raise OutputUnwritable(path, error) from error
+
+
+@contextmanager
+def aside(path: Path, *, over: bool = True, mode: int | None = None) -> Iterator[Path]:
+    """Give a file beside ``path`` for somebody else to write; it becomes ``path`` if the block ends well, else it goes.
+
+    Args:
+        over: whether a file that stands under the name is replaced.
+        mode: the permissions; those of published files by default.
+
+    Raises:
+        OutputUnwritable: it could not be written; what stood under the name is untouched.
+    """
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid():08d}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield beside
+        beside.chmod(MODE if mode is None else mode)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        if over:
+            beside.replace(path)
+        else:
+            _name_once(beside, path)
+        _keep_names(path.parent)
+    except OSError as error:
+        raise OutputUnwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _name_once(beside: Path, path: Path) -> None:
+    try:
+        os.link(beside, path)  # unlike a rename it fails where somebody else was first
+    except PermissionError:  # a drive that knows no second names
+        beside.rename(path)
 
 
 def _write_aside(path: Path, content: str | bytes) -> Path:
@@ -88,12 +125,12 @@ def sha256(content: str | bytes) -> str:
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
-def tree_digest(folder: Path, suffixes: tuple[str, ...]) -> str:
-    """Return one digest over the names and contents of all files under ``folder`` that end in one of ``suffixes``."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in suffixes and "__pycache__" not in p.parts):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{sha256(path.read_bytes())}\n".encode())
-    return digest.hexdigest()
+def digest_in(folder: Path, name: str) -> str:
+    """Return the digest of a file under ``folder``, "" where it cannot be read."""
+    try:
+        return sha256((folder / name).read_bytes())
+    except OSError:
+        return ""
 
 
 @contextmanager

@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_interval
 from babel.lists import format_list
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,19 +56,30 @@ def number(value: float, locale: str, decimals: int = 0) -> str:
     return str(format_decimal(value, format=pattern, locale=locale))
 
 
+def compact(value: float, locale: str) -> str:
+    """Format ``value`` in the large units of ``locale``, at most four decimals: 5.7万 in Chinese."""
+    return str(format_compact_decimal(value, format_type="short", locale=locale, fraction_digits=4))
+
+
 def percent(share: float, locale: str, decimals: int = 1) -> str:
     """Format a share between 0 and 1 as a percentage."""
     return str(format_percent(share, format="0" + ("." + "0" * decimals if decimals else "") + "%", locale=locale))
 
 
-def long_date(day: date, locale: str) -> str:
-    """Format a day in full with its weekday."""
-    return str(format_date(day, format="full", locale=locale))
+def long_date(day: date, locale: str, length: str = "full") -> str:
+    """Format a day in full: with its weekday, or without it where ``length`` is long or medium."""
+    return str(format_date(day, format=length, locale=locale))
 
 
 def short_date(day: date, locale: str) -> str:
     """Format a day as month and day: 2月19日, 19/2, 19 Feb."""
     return str(format_date(day, format={"zh_Hans": "M月d日", "vi": "d/M", "en": "d MMM"}[locale], locale=locale))
+
+
+def span(first: date, last: date, locale: str) -> str:
+    """Format two days as one span of time: 17 – 21 Feb 2020; the same day twice is that day."""
+    skeleton = "yMd" if locale == "vi" else "yMMMd"
+    return str(format_interval(first, last, skeleton=skeleton, locale=locale)).replace("\u2009", " ")
 
 
 def moment(when: datetime, locale: str) -> str:

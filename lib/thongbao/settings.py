@@ -13,6 +13,18 @@ from urllib.parse import quote
 
 from thongbao.errors import WrongUse
 
+SNAPSHOT = "THONGBAO_SNAPSHOT"
+"""Variable by which a batch tells its processes which snapshot of the reports is theirs: a name unlike any other."""
+
+AUDIENCE = "THONGBAO_AUDIENCE"
+"""Variable by which a run tells a notebook's process for whom the edition is; where it is not set, internal."""
+
+DESK = "THONGBAO_DESK"
+"""Variable by which JupyterLab's server tells its kernels that somebody sits there; no run hands it on."""
+
+SNAPSHOT_DAY = "THONGBAO_SNAPSHOT_DAY"
+"""Variable by which a batch tells the process that forks them on which day the window ends that they share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from thongbao.params.timezones import timezone_problem
+from thongbao.params.timezones import moment_in, timezone_problem
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,27 @@ def test_nothing_is_guessed_where_nothing_is_near(name: str) -> None:
 def test_a_time_zone_is_no_problem() -> None:
     """Also under an older name."""
     assert timezone_problem("Asia/Saigon") == timezone_problem("Asia/Shanghai") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("2020-02-19 17:00", 9.0),
+        ("2020-02-19T17:00:00", 9.0),
+        ("2020-02-19 17:00+07:00", 10.0),
+        ("2020-02-19T17:00Z", 17.0),
+        ("2020-02-19", 15.999999),
+    ],
+)
+def test_a_moment_is_of_the_office_unless_it_says_otherwise(written: str, hours: float) -> None:
+    """A day alone is its end: all that came on it was known."""
+    moment = moment_in(written, ZoneInfo("Asia/Shanghai"))
+
+    assert (moment - datetime(2020, 2, 19, tzinfo=UTC)).total_seconds() / 3600 == pytest.approx(hours)
+
+
+@pytest.mark.parametrize("written", ["", "2020", "19.2.2020", "2020-02-30", "2020-02-19 25:00", "2020-02-19 17", "now"])
+def test_what_is_no_moment_is_refused(written: str) -> None:
+    """With how to write one."""
+    with pytest.raises(ValueError, match="2020-02-19 17:00"):
+        moment_in(written, ZoneInfo("Asia/Shanghai"))

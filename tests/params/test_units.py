@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from support.arrivals import a_form
 from thongbao.params.units import Units, read_units
-from thongbao.records import LOCALES
+from thongbao.records import LOCALES, Office, OfficeParams, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -236,3 +238,64 @@ def test_no_text_raises_and_nothing_is_lost(write: Path, rows: str) -> None:
     right = {units.rows[unit.code] for unit in units.units} - {2}
 
     assert filled <= right | {finding.line for finding in units.findings}
+
+
+TIMES = "code,parent,kind,name_zh_Hans,name_vi,name_en,valid_from,valid_to,succeeded_by\n00,,city,市,tp,City,,,\n"
+
+
+def times(path: Path, *rows: str) -> Units:
+    """Read units of which only code, parent, valid_from, valid_to and succeeded_by are told."""
+    lines = []
+    for row in rows:
+        code, parent, *rest = row.split(",")
+        lines.append(",".join([code, parent or "00", "county", code, code, code, *rest]))
+    path.write_text(TIMES + "\n".join(lines) + "\n", encoding="utf-8")
+    return read_units(path, root="00")
+
+
+def test_the_districts_that_ended_on_the_last_day_of_june_2025_name_their_successors(write: Path) -> None:
+    """Thái Bình's eight districts were followed by communes of Hưng Yên; several may follow one."""
+    units = times(write, "340,,,2025-06-30,c1 c2;c3", "c1,,2025-07-01,,", "c2,,2025-07-01,,", "c3,,2025-07-01,,")
+
+    assert not units.findings
+    assert units.units[1].successors == ("c1", "c2", "c3")
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["a,,,,b", "b,,,,"], [(3, "successor-too-early")]),
+        (["a,,,2020-01-31,b"], [(3, "missing-successor")]),
+        (["a,,,2020-01-31,b", "b,,2020-03-01,,"], [(3, "successor-not-there")]),
+        (["a,,,2020-01-31,b", "b,,,2020-01-31,"], [(3, "successor-not-there")]),
+        (["a,,,2020-01-31,A!"], [(3, "bad-code")]),
+        (["a,,2020-01-01,2020-12-31,", "b,a,2020-01-01,,"], [(4, "outlives-parent")]),
+        (["a,,2020-01-01,2020-12-31,", "b,a,2019-01-01,2020-12-31,"], [(4, "outlives-parent")]),
+    ],
+)
+def test_times_that_do_not_fit_are_said(rows: list[str], found: list[tuple[int, str]], write: Path) -> None:
+    """A unit lives no longer than the one above it, and what follows it is there the day after."""
+    assert codes(times(write, *rows)) == found
+
+
+def test_a_unit_that_follows_itself_is_refused(write: Path) -> None:
+    """However many steps it takes."""
+    units = times(write, "a,,,2020-01-31,b", "b,,,2020-02-28,c", "c,,2020-02-01,2020-03-31,a")
+
+    assert {code for _, code in codes(units)} >= {"successor-cycle"}
+    assert [line for line, code in codes(units) if code == "successor-cycle"] == [3, 4, 5]
+
+
+def test_the_tree_of_2021_is_used_in_2021(write: Path) -> None:
+    """Each day has the units that were there; who ended is followed through those that ended since."""
+    units = times(
+        write, "old,,,2025-06-30,mid", "mid,,2025-07-01,2026-06-30,new", "new,,2026-07-01,,", "x,old,,2025-06-30,"
+    ).units
+    text = Text(zh_Hans="名", vi="tên", en="name")
+    office = Office(code="o", names=text, root="00", timezone="Asia/Ho_Chi_Minh", locale="vi", forms=("cases",))
+    params = OfficeParams(office=office, units=units, forms=(a_form("cases"),), bulletins=())
+
+    assert [unit.code for unit in params.reporting_units(date(2021, 9, 1))] == ["old", "x"]
+    assert [unit.code for unit in params.reporting_units(date(2026, 9, 1))] == ["new"]
+    assert [unit.code for unit in params.successors(units[1], date(2025, 9, 1))] == ["mid"]
+    assert [unit.code for unit in params.successors(units[1], date(2026, 9, 1))] == ["new"]

@@ -30,9 +30,20 @@ def address_problem(address: str) -> str:
         return "The address needs exactly one @. Write it as office@county.example."
     if not _LOCAL.fullmatch(local) or len(local) > 64:
         return "What stands before the @ is not an address: dots stand single and inside, 64 characters at most."
-    labels = domain.split(".")
-    if len(labels) < 2 or len(domain) > 190 or not all(_LABEL.fullmatch(label) for label in labels):
+    if not _domain(domain):
         return "What stands after the @ is not a domain such as county.example."
-    if labels[-1].isdigit():
+    if domain.rsplit(".", 1)[-1].isdigit():
         return "What stands after the @ is a number. Write the domain's name."
     return ""
+
+
+def domain_problem(domain: str) -> str:
+    """Say what is wrong with the domain of addresses and what to do, "" where nothing is."""
+    if _domain(domain) and not domain.rsplit(".", 1)[-1].isdigit():
+        return ""
+    return "This is not a domain such as county.example. Write it without @, in plain letters."
+
+
+def _domain(text: str) -> bool:
+    labels = text.split(".")
+    return len(labels) >= 2 and len(text) <= 190 and all(_LABEL.fullmatch(label) for label in labels)

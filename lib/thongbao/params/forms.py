@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thongbao.params.entries import Entry, one_line, read_entry, repeated
+from thongbao.params.columns import check_columns
+from thongbao.params.entries import Entry, one_line, read_entry
 from thongbao.params.findings import Finding, nearest, shown
-from thongbao.params.rules import RuleInvalid, parse_rule
+from thongbao.params.rules import RuleInvalid
+from thongbao.params.spread import spread
 from thongbao.records import Form
 
 if TYPE_CHECKING:
@@ -45,27 +47,24 @@ def _inside(entry: Entry[Form], code: str) -> list[Finding]:
         message = f"code was {form.code} in a file named {code}.yml. Make them the same."
         found.append(entry.finding("code-differs", message, "code"))
     found += one_line(entry, "title")
-    for field in ("rows", "columns", "rules"):
-        codes = [item.code for item in getattr(form, field)]
-        found += [entry.finding("duplicate-code", text, field, n, "code") for n, text in repeated(codes, field[:-1])]
-    rows = [row.code for row in form.rows]
-    for place, column in enumerate(form.columns):
-        for n, row in enumerate(column.rows):
-            if row not in rows:
-                message = f"The form has no row {shown(row)}. {nearest(row, rows)}"
-                found.append(entry.finding("unknown-row", message, "columns", place, "rows", n))
-        if column.maximum < column.minimum:
-            message = f"maximum {column.maximum:g} is below minimum {column.minimum:g}. Exchange or correct them."
-            found.append(entry.finding("bad-number", message, "columns", place, "maximum"))
-    if form.total_row is not None and form.total_row not in rows:
-        message = f"The form has no row {shown(form.total_row)}. {nearest(form.total_row, rows)}"
-        found.append(entry.finding("unknown-row", message, "total_row"))
-    asked = {row for row, _ in form.cells()}
-    for place, row in enumerate(rows):
-        if row not in asked:
-            message = f"No column asks for the row {row}. Add it to a column, or remove it."
-            found.append(entry.finding("row-not-asked", message, "rows", place))
-    return found
+    return [*found, *_cadence(entry), *check_columns(entry)]
+
+
+def _cadence(entry: Entry[Form]) -> list[Finding]:
+    """Hold the day of the week to belong to a weekly form, which cannot be without one."""
+    form = entry.value
+    if form.cadence == "weekly" and form.due_on is None:
+        message = "A weekly form needs the day of the week for which it is due. Write due_on: friday."
+        return [entry.finding("missing-key", message, "cadence")]
+    if form.cadence != "weekly" and form.due_on is not None:
+        message = (
+            f"due_on belongs to weekly forms, and this one is {form.cadence}. Remove it, or write cadence: weekly."
+        )
+        return [entry.finding("due-on-not-weekly", message, "due_on")]
+    if form.cadence != "daily" and form.reporting_days != "all":
+        message = f"reporting_days is for daily forms, and this one is {form.cadence}. Remove it."
+        return [entry.finding("reporting-days-not-daily", message, "reporting_days")]
+    return []
 
 
 def check_forms(forms: dict[str, Entry[Form]], used: Collection[str], kinds: Collection[str]) -> list[Finding]:
@@ -82,24 +81,26 @@ def check_forms(forms: dict[str, Entry[Form]], used: Collection[str], kinds: Col
                 message = f"No unit has the kind {shown(kind)}. {nearest(kind, kinds)}"
                 found.append(entry.finding("unknown-kind", message, "filled_by", n))
         for place, rule in enumerate(entry.value.rules):
-            wrong = _rule(code, rule, forms, used)
+            wrong = _rule(entry.value.model_copy(update={"code": code}), rule, forms, used)
             found += [entry.finding(what, text, "rules", place, "check") for what, text in wrong]
     return found
 
 
-def _rule(form: str, rule: Rule, forms: dict[str, Entry[Form]], used: Collection[str]) -> list[tuple[str, str]]:
+def _rule(form: Form, rule: Rule, forms: dict[str, Entry[Form]], used: Collection[str]) -> list[tuple[str, str]]:
     try:
-        comparison = parse_rule(rule.check, form)
+        comparisons = [held.comparison for held in spread(rule, form)]
     except RuleInvalid as error:
         return [("bad-rule", f"The rule {rule.code} was not read: {error} (character {error.position}).")]
-    found = _unknown_cells(rule.code, comparison, forms, used)
-    others = [other for other in comparison.forms if other != form]
+    if not comparisons or not all(one.left and one.right for one in comparisons):
+        return [("rule-never-held", f"No row or column asks all cells of the rule {rule.code}. Correct or remove it.")]
+    found = [text for one in comparisons for text in _unknown_cells(rule.code, one, forms, used)]
+    others = [other for one in comparisons for other in one.forms if other != form.code]
     if others and rule.severity == "error":
         message = (
             f"The rule {rule.code} reads the form {others[0]}, which may come later, so it cannot refuse a report."
         )
         found.append(("rule-cannot-refuse", f"{message} Write severity: warning."))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _unknown_cells(

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from thongbao.errors import ParamsInvalid, WrongUse
 from thongbao.params.addresses import address_problem
-from thongbao.params.bulletins import check_bulletins, check_recipients
+from thongbao.params.alarms import read_alarms
+from thongbao.params.bulletins import check_bulletins
+from thongbao.params.calendarfile import check_reporting_days, read_calendar
+from thongbao.params.deskfile import read_desk
 from thongbao.params.entries import Entry, one_line, read_entries, read_entry, repeated
 from thongbao.params.findings import Finding, faults, nearest, shown
 from thongbao.params.forms import check_forms, read_forms
+from thongbao.params.mailfile import read_mail
 from thongbao.params.mappings import check_mappings, read_mappings
+from thongbao.params.recipients import check_mail, check_recipients
 from thongbao.params.timezones import timezone_problem
 from thongbao.params.units import Units, read_units
 from thongbao.records import Bulletin, Form, Office, OfficeParams, Recipient
@@ -23,7 +28,10 @@ if TYPE_CHECKING:
 
 
 _FOLDERS = ("mappings",)
-_FILES = ("office.yml", "units.csv", "bulletins.yml", "recipients.yml")
+_FILES = (
+    *("office.yml", "units.csv", "bulletins.yml", "recipients.yml", "mail.yml"),
+    *("calendar.csv", "alarms.yml", "desk.yml"),
+)
 
 
 def offices(params: Path) -> list[str]:
@@ -66,16 +74,19 @@ def read_office(params: Path, office: str) -> OfficeParams:
         folder / "bulletins.yml", f"{name}/bulletins.yml", Bulletin
     )
     recipients, wrong_recipients = _recipients(folder, name)
+    mail, wrong_mail = read_mail(folder / "mail.yml", f"{name}/mail.yml")
     mappings, wrong_mappings = read_mappings(folder / "mappings", f"{name}/mappings")
 
     found += _check_office(head, params, office, units) if head else []
     found += _check_filled(head, forms, units) if head else []
     found += units.findings
+    calendar, wrong_calendar = read_calendar(folder / "calendar.csv", f"{name}/calendar.csv")
+    found += wrong_calendar + (check_reporting_days(head.value, calendar, forms) if head else [])
     found += _strangers(folder, name)
     found += wrong_forms + check_forms(forms, used, _kinds(params, forms, units))
     right_bulletins, more = check_bulletins(bulletins, units.kinds)
     found += wrong_bulletins + more
-    found += wrong_recipients
+    found += wrong_recipients + (check_mail(head) if head else [])
     found += check_recipients(
         recipients,
         head.value if head else None,
@@ -83,6 +94,11 @@ def read_office(params: Path, office: str) -> OfficeParams:
         _codes(bulletin_file),
         units.kind_of,
     )
+    alarms, wrong_alarms = read_alarms(params, office, forms, units.kinds)
+    found += wrong_alarms
+    found += wrong_mail
+    desk, wrong_desk = read_desk(folder / "desk.yml", f"{name}/desk.yml", units.rows)
+    found += wrong_desk
     found += wrong_mappings + check_mappings(mappings, forms, used, units.units)
     if found or head is None:
         raise ParamsInvalid(faults(found))
@@ -93,6 +109,10 @@ def read_office(params: Path, office: str) -> OfficeParams:
         bulletins=tuple(entry.value for entry in bulletins),
         recipients=tuple(entry.value for entry in recipients),
         mappings=tuple(entry.value for entry in mappings),
+        calendar=calendar,
+        mail=mail,
+        alarms=alarms,
+        desk=desk,
     )
 
 

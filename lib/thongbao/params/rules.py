@@ -2,7 +2,8 @@
 
 A side is a sum or difference of cells. A cell is ``column.row`` of the rule's own form or ``form.column.row``:
 ``screened.total == screened.teachers + screened.students``. There are no numbers, brackets or products: what cannot
-be written cannot be evaluated, and nothing here ever runs text as code.
+be written cannot be evaluated, and nothing here ever runs text as code. How ``*`` and ``parts`` become cells is told
+in ``params/spread.py``.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ Cell = tuple[str, str, str]
 Operator = Literal["==", "!=", "<=", "<", ">=", ">"]
 Missing = Literal["skip_if_any", "skip_if_all", "zero"]
 
-_TOKEN = re.compile(r"\s+|(?P<cell>[A-Za-z_][\w.]*)|(?P<compare>==|!=|<=|>=|<|>)|(?P<sign>[+-])", re.ASCII)
+_TOKEN = re.compile(r"\s+|(?P<cell>[A-Za-z_*][\w.*]*)|(?P<compare>==|!=|<=|>=|<|>)|(?P<sign>[+-])", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,31}|\*", re.ASCII)
 _EXAMPLE = "e.g. total.all == total.boys + total.girls"
 
 
@@ -148,7 +150,8 @@ def _tokens(check: str) -> Iterator[tuple[str, str, int]]:
 
 def _cell(text: str, form: str, position: int) -> Cell:
     parts = text.split(".")
-    if len(parts) not in (2, 3) or not all(_NAME.fullmatch(part) for part in parts):
+    forms_are_named = all(_NAME.fullmatch(part) for part in parts[:-2])
+    if len(parts) not in (2, 3) or not forms_are_named or not all(_CODE.fullmatch(part) for part in parts[-2:]):
         raise RuleInvalid(f"“{text}” is not a cell; write column.row or form.column.row", position)
     column, row = parts[-2:]
     return (form if len(parts) == 2 else parts[0], column, row)

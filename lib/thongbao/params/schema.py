@@ -14,7 +14,18 @@ from pydantic import TypeAdapter
 
 from thongbao.files import publish
 from thongbao.params.units import UnitRow
-from thongbao.records import Bulletin, Form, Mapping, Office, Recipient, Record
+from thongbao.records import (
+    AlarmSettings,
+    Bulletin,
+    CalendarEntry,
+    Desk,
+    Form,
+    Mail,
+    Mapping,
+    Office,
+    Recipient,
+    Record,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +33,12 @@ if TYPE_CHECKING:
 MODELS: dict[str, Any] = {
     "office": Office,
     "units": UnitRow,
+    "calendar": CalendarEntry,
+    "alarms": AlarmSettings,
     "bulletins": list[Bulletin],
     "recipients": list[Recipient],
+    "mail": Mail,
+    "desk": Desk,
     "form": Form,
     "mapping": Mapping,
 }
@@ -31,7 +46,7 @@ _ATTRIBUTE = re.compile(r"^    (?P<names>\w+(?:, \w+)*): (?P<text>.+(?:\n {8,}.+
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of each kind of file by its name; ``units`` is of one row of units.csv."""
+    """Return the JSON Schema of each kind of file by its name; ``units`` and ``calendar`` are of one row of a CSV."""
     return {name: _schema(model) for name, model in MODELS.items()}
 
 

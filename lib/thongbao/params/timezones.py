@@ -1,8 +1,10 @@
-"""Say of a time zone that is not one which one was meant."""
+"""Say of a time zone that is not one which one was meant, and read moments in one that is."""
 
 from __future__ import annotations
 
+import re
 import zoneinfo
+from datetime import datetime, time
 from difflib import get_close_matches
 
 from thongbao.language import fold
@@ -27,6 +29,29 @@ _CITIES = dict.fromkeys(
     "Asia/Shanghai",
 )
 """What people take for the name of their time zone."""
+
+
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+
+
+def moment_in(written: str, zone: zoneinfo.ZoneInfo) -> datetime:
+    """Read a moment such as ``2020-02-19 17:00`` in a zone, or with an offset of its own; a day alone is its end.
+
+    Raises:
+        ValueError: it is no such moment; the message says how to write one.
+    """
+    wrong = ValueError(f"{shown(written)} is not a moment. Write it as 2020-02-19 17:00, or as a day.")
+    if not _MOMENT.fullmatch(written):
+        raise wrong
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        raise wrong from None
+    if len(written) == len("2020-02-19"):
+        moment = datetime.combine(moment.date(), time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def timezone_problem(name: str) -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from thongbao.params.findings import Finding, explain, nearest, refused_character, shown
-from thongbao.params.textfile import read_text
-from thongbao.params.tree import check_tree
+from thongbao.params.csvfile import read_row, read_table
+from thongbao.params.findings import Finding, shown
+from thongbao.params.tree import check_times, check_tree
 from thongbao.records import Code, Name, Record, Text, Unit
 from thongbao.records.base import Day
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 5_000_000
 BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Characters that count as letters or signs and show nothing."""
 
@@ -38,8 +35,13 @@ def _digits(value: object) -> object:
     return value
 
 
+def _codes(value: object) -> object:
+    return tuple(code for code in re.split(r"[\s;|]+", value) if code) if isinstance(value, str) else value
+
+
 UnitName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400), AfterValidator(_seen)]
 Number = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_digits)]
+Codes = Annotated[tuple[Code, ...], BeforeValidator(_codes), WithJsonSchema({"type": "string"})]
 
 
 class UnitRow(Record):
@@ -51,6 +53,7 @@ class UnitRow(Record):
         kind: e.g. county; forms and bulletins name the kinds they are for.
         valid_from: first day on which the unit exists; empty for always.
         valid_to: last day on which the unit exists; empty for always.
+        succeeded_by: codes of the units that report in its place after valid_to, separated by spaces.
         pupils: denominator, persons; empty where unknown.
         staff: denominator, persons; empty where unknown.
     """
@@ -63,6 +66,7 @@ class UnitRow(Record):
     name_en: UnitName
     valid_from: Day | None = None
     valid_to: Day | None = None
+    succeeded_by: Codes = ()
     pupils: Number | None = None
     staff: Number | None = None
 
@@ -75,6 +79,7 @@ class UnitRow(Record):
             names=Text(zh_Hans=self.name_zh_Hans, vi=self.name_vi, en=self.name_en),
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            successors=self.succeeded_by,
             pupils=self.pupils,
             staff=self.staff,
         )
@@ -105,7 +110,8 @@ def read_units(path: Path, name: str = "", root: str | None = None) -> Units:
         root: code of the unit that stands for the whole office, None where office.yml does not tell.
     """
     name = name or path.name
-    table, found = _table(path, name)
+    empty = "It has no rows. Add at least the unit that stands for the office."
+    table, found = read_table(path, name, UnitRow, ("parent",), empty)
     units: list[Unit] = []
     parents: dict[str, str] = {}
     rows: dict[str, int] = {}
@@ -121,69 +127,15 @@ def read_units(path: Path, name: str = "", root: str | None = None) -> Units:
             rows[code], parents[code] = number, fields.get("parent", "")
         units += [unit] if unit is not None else []
     if table:
-        found += check_tree(name, rows, parents, root)
+        found += check_tree(name, rows, parents, root) + check_times(name, rows, units)
     kinds = frozenset(fields["kind"] for _, fields in table if fields.get("kind"))
     kind_of = dict.fromkeys(rows, "") | {unit.code: unit.kind for unit in units}
     return Units(tuple(units), rows, kind_of, kinds, tuple(found))
 
 
-def _table(path: Path, name: str) -> tuple[list[tuple[int, dict[str, str]]], list[Finding]]:
-    """Return (row number, fields by column) of every row that is not blank, NFC, and what was wrong with the file."""
-    text, problem = read_text(path, name, MAX_BYTES)
-    if problem is not None:
-        return [], [problem]
-    try:
-        lines = list(csv.reader(io.StringIO(unicodedata.normalize("NFC", text), newline=""), strict=True))
-    except csv.Error as error:
-        return [], [Finding(name, 0, "csv-unreadable", f"It is not a CSV: {error}. Save it again as CSV UTF-8.")]
-    header = [field.strip() for field in lines[0]] if lines else []
-    found = _header(name, header)
-    if found:
-        return [], found
-    table = []
-    for number, line in enumerate(lines[1:], 2):
-        if not any(field.strip() for field in line):
-            continue
-        if len(line) != len(header):
-            message = (
-                f"{len(line)} fields were found where the header has {len(header)}. Quote a name that has a comma."
-            )
-            found.append(Finding(name, number, "csv-fields", message))
-        table.append((number, dict(zip(header, (field.strip() for field in line), strict=False))))
-    if not table:
-        found.append(Finding(name, 0, "no-units", "It has no rows. Add at least the unit that stands for the office."))
-    return table, found
-
-
-def _header(name: str, header: list[str]) -> list[Finding]:
-    known = list(UnitRow.model_fields)
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t"):
-        return [Finding(name, 1, "csv-separator", "The fields are not separated by commas. Save it as CSV UTF-8.")]
-    needed = [field for field, info in UnitRow.model_fields.items() if info.is_required() or field == "parent"]
-    lost = [field for field in needed if field not in header]
-    wrong = [
-        f"The column {shown(field)} is not known. {nearest(field, known)}" for field in header if field not in known
-    ]
-    twice = [f"The column {field} stands twice. Keep one." for field in known if header.count(field) > 1]
-    if lost:
-        wrong.append(f"These columns were missing: {', '.join(lost)}. Add them to the header row.")
-    return [Finding(name, 1, "csv-header", message) for message in wrong + twice]
-
-
 def _unit(name: str, number: int, fields: dict[str, str]) -> tuple[Unit | None, list[Finding]]:
-    found = []
-    for column, text in fields.items():
-        bad = refused_character(text) or ("U+000A, a line break" if "\n" in text else "")
-        if bad:
-            message = f"{column} has the control character {bad}. Remove it."
-            found.append(Finding(name, number, "control-character", message))
-    # An empty field is a field not given; a needed one then is "missing".
-    try:
-        row = UnitRow.model_validate({column: text for column, text in fields.items() if text})
-    except ValidationError as error:
-        wrong = error.errors(include_url=False)
-        return None, found + [Finding(name, number, *explain(each, UnitRow)) for each in wrong]
-    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+    row, found = read_row(name, number, fields, UnitRow)
+    if row is not None and row.valid_from and row.valid_to and row.valid_to < row.valid_from:
         message = f"valid_to {row.valid_to} is before valid_from {row.valid_from}. Exchange or correct them."
         found.append(Finding(name, number, "bad-date", message))
-    return (None if found else row.unit()), found
+    return (row.unit() if row is not None and not found else None), found

@@ -1,6 +1,8 @@
 """The words of the design as frozen values: no files, clock or database here."""
 
+from thongbao.records.alarm import AlarmSettings, ClusterRule, Watched
 from thongbao.records.base import LOCALES, Audience, Basis, Code, Fault, Locale, Name, Record, RuleCode, Severity, Text
+from thongbao.records.desk import Desk
 from thongbao.records.edition import (
     BLOCK_MIME,
     INLINE_MIME,
@@ -8,32 +10,50 @@ from thongbao.records.edition import (
     Edition,
     EditionRecord,
     Head,
+    Helper,
     Receipt,
     ReportKey,
     Slice,
 )
-from thongbao.records.form import Column, Form, Row, Rule
+from thongbao.records.form import Choice, Column, EntryColumn, Form, Row, Rule
+from thongbao.records.limits import Limits
+from thongbao.records.lines import LineRate, LineRates
+from thongbao.records.mail import Mail
 from thongbao.records.mapping import MappedFigure, MappedUnit, Mapping, When
-from thongbao.records.office import Bulletin, Group, Office, Recipient, Unit
+from thongbao.records.office import Bulletin, CalendarEntry, Group, Office, SmallNumbers, Unit
 from thongbao.records.params import OfficeParams
+from thongbao.records.recipient import Letters, Recipient, RecipientGroup
+from thongbao.records.same import Same
 
 __all__ = [
     "BLOCK_MIME",
     "INLINE_MIME",
     "LOCALES",
     "RECEIPT_MIME",
+    "AlarmSettings",
     "Audience",
     "Basis",
     "Bulletin",
+    "CalendarEntry",
+    "Choice",
+    "ClusterRule",
     "Code",
     "Column",
+    "Desk",
     "Edition",
     "EditionRecord",
+    "EntryColumn",
     "Fault",
     "Form",
     "Group",
     "Head",
+    "Helper",
+    "Letters",
+    "Limits",
+    "LineRate",
+    "LineRates",
     "Locale",
+    "Mail",
     "MappedFigure",
     "MappedUnit",
     "Mapping",
@@ -42,14 +62,18 @@ __all__ = [
     "OfficeParams",
     "Receipt",
     "Recipient",
+    "RecipientGroup",
     "Record",
     "ReportKey",
     "Row",
     "Rule",
     "RuleCode",
+    "Same",
     "Severity",
     "Slice",
+    "SmallNumbers",
     "Text",
     "Unit",
+    "Watched",
     "When",
 ]

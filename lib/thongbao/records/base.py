@@ -50,6 +50,10 @@ Clock = Annotated[
 Basis = Literal["stock", "flow", "cumulative"]
 """A state at the cut-off; what happened on the day; all since the beginning."""
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""In the order of ``date.weekday``."""
+
 Severity = Literal["error", "warning"]
 Audience = Literal["internal", "public"]
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from thongbao.records.base import Audience, Code, Locale, Name, Record
+from thongbao.records.base import Audience, Code, Day, Locale, Name, Record
 
 RECEIPT_MIME = "application/vnd.thongbao.receipt+json"
 """What the last cell of a notebook puts out: a Receipt."""
@@ -33,6 +33,7 @@ class Slice(Record):
     """A part of the reports that an edition read, with the digest of what it found there.
 
     Attributes:
+        units: none named: all units of the office; the digest then knows nothing of what they said.
         first, last: days, inclusive.
         digest: sha256 of the reports found, hexadecimal; changes when any of them gets a new revision.
     """
@@ -44,12 +45,25 @@ class Slice(Record):
     digest: str
 
 
+class Helper(Record):
+    """A module beside the notebooks that an edition used.
+
+    Attributes:
+        path: from the home of the project.
+        digest: sha256 of the file, hexadecimal.
+    """
+
+    path: str
+    digest: str
+
+
 class Receipt(Record):
     """What the last cell of a notebook proves: for whom it was made and what it read.
 
     Attributes:
         received_to: arrival of the newest report read, UTC; None where there was none.
         digest: sha256 over the slices, hexadecimal.
+        helpers: modules of the office's own that the notebook imported.
     """
 
     office: Code
@@ -59,6 +73,7 @@ class Receipt(Record):
     slices: tuple[Slice, ...]
     received_to: datetime | None
     digest: str
+    helpers: tuple[Helper, ...] = ()
 
 
 class Edition(Record):
@@ -88,6 +103,8 @@ class EditionRecord(Record):
         memory_mb: the most that one of the two held at a time, MB.
         fingerprint: of everything it was made from except the reports, hexadecimal.
         receipt: of the last edition that came out, also while this one failed.
+        since: moment that the edition compares with, ISO 8601; "" for a first one, or where its notebook does not ask.
+        attempts: how often it was tried in this run; 2 where the first try failed for a cause that can pass.
         revision: 1, and one more each time it was made again from other reports.
         files: file name -> sha256 of its content.
     """
@@ -100,7 +117,9 @@ class EditionRecord(Record):
     cpu_seconds: float = 0
     memory_mb: float = 0
     fingerprint: str = ""
+    attempts: int = 1
     receipt: Receipt | None = None
+    since: str = ""
     revision: int = 1
     files: dict[str, str] = Field(default_factory=dict)
 
@@ -110,6 +129,8 @@ class Head(Record):
 
     Attributes:
         number: 0 where the bulletin has no number.
+        bulletin: its code; "" for a page that is no edition.
+        period: first and last day of a weekly bulletin; None where the figures are of one day.
         received_to: arrival of the newest report read, office time; None where there was none.
         definitions: term and what is counted by it; printed in the foot.
         distribution: the roles that receive this edition.
@@ -132,3 +153,5 @@ class Head(Record):
     definitions: tuple[tuple[str, str], ...] = ()
     distribution: tuple[str, ...] = ()
     digest: str
+    bulletin: str = ""
+    period: tuple[Day, Day] | None = None
