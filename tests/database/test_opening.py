@@ -10,6 +10,7 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select, text
@@ -17,9 +18,12 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from support.arrivals import a_key, a_report, append_many
 from thongbao.data import reports
-from thongbao.database import open_store, reading, writing
+from thongbao.database import open_store, opening, reading, writing
 from thongbao.database import reports as table
 from thongbao.errors import StoreInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def at(path: Path) -> str:
@@ -37,9 +41,9 @@ def test_a_store_is_made_with_its_folder_and_opens_again(tmp_path: Path) -> None
         assert connection.execute(select(func.count()).select_from(table)).scalar() == 1
 
 
-def test_readers_are_not_hindered_by_a_writer(tmp_path: Path) -> None:
+def test_readers_are_not_hindered_by_a_writer(store_url: str) -> None:
     """While one writes, others read what was there before."""
-    engine = open_store(at(tmp_path / "store.sqlite"), make=True)
+    engine = open_store(store_url, make=True)
 
     with writing(engine) as writer:
         reports.append(writer, a_key(), a_report())
@@ -49,9 +53,20 @@ def test_readers_are_not_hindered_by_a_writer(tmp_path: Path) -> None:
         assert reader.execute(select(func.count()).select_from(table)).scalar() == 1
 
 
-def test_an_error_in_a_block_leaves_nothing_of_it(tmp_path: Path) -> None:
+def test_a_reader_sees_one_moment_however_often_it_asks(store_url: str) -> None:
+    """A bulletin is not made of figures from before a correction and totals from after it."""
+    engine = open_store(store_url, make=True)
+
+    with reading(engine) as reader:
+        before = reader.execute(select(func.count()).select_from(table)).scalar()
+        with writing(engine) as writer:
+            reports.append(writer, a_key(), a_report())
+        assert reader.execute(select(func.count()).select_from(table)).scalar() == before == 0
+
+
+def test_an_error_in_a_block_leaves_nothing_of_it(store_url: str) -> None:
     """A write is kept whole or not at all."""
-    engine = open_store(at(tmp_path / "store.sqlite"), make=True)
+    engine = open_store(store_url, make=True)
 
     def half_way() -> None:
         with writing(engine) as connection:
@@ -76,9 +91,9 @@ def test_a_store_that_was_removed_is_made_again(tmp_path: Path) -> None:
         assert connection.execute(select(func.count()).select_from(table)).scalar() == 0
 
 
-def test_processes_that_open_and_append_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_processes_that_open_and_append_at_once_lose_nothing(store_url: str) -> None:
     """Clerks work at the same time: every report is kept, and the revisions have no gap."""
-    url, writers, each = at(tmp_path / "store.sqlite"), 3, 15
+    url, writers, each = store_url, 3, 15
     spawn = multiprocessing.get_context("spawn")
     start = spawn.Barrier(writers)
     processes = [spawn.Process(target=append_many, args=(url, start, n, each)) for n in range(writers)]
@@ -97,9 +112,9 @@ def test_processes_that_open_and_append_at_once_lose_nothing(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_a_kill_at_any_statement_leaves_whole_transactions(tmp_path: Path) -> None:
+def test_a_kill_at_any_statement_leaves_whole_transactions(store_url: str) -> None:
     """Power fails when it likes: the three reports of a file are all there with their figures, or none is."""
-    url = at(tmp_path / "store.sqlite")
+    url = store_url
     open_store(url, make=True)
     here = Path(__file__).parents[1]
 
@@ -113,9 +128,18 @@ def test_a_kill_at_any_statement_leaves_whole_transactions(tmp_path: Path) -> No
 
     tries = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.returncode == 0, run.stderr
-    assert len(tries) > 12
+    assert len(tries) > 6
     assert [one["held"] for one in tries if one["killed"]] == [[0, 0]] * (len(tries) - 1)
     assert tries[-1] == {"killed": False, "held": [3, 6]}
+
+
+def test_a_newer_store_is_refused_on_either_database(store_url: str) -> None:
+    """An old program never writes to the store of a newer one."""
+    with writing(open_store(store_url, make=True)) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StoreInvalid, match=r"schema 9999.*Update Thongbao; nothing was changed"):
+        open_store(store_url, make=True)
 
 
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -153,9 +177,9 @@ def test_a_damaged_store_is_named_as_such(tmp_path: Path) -> None:
         reports.read(open_store(at(path)), "o", ["cases"], ["a"], a_key().day, a_key().day)
 
 
-def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+def test_the_database_of_another_program_is_refused(store_url: str) -> None:
     """Our tables are never put among those of somebody else."""
-    url = at(tmp_path / "other.sqlite")
+    url = store_url
     with writing(open_store(url, make=True)) as connection:
         connection.execute(text("DROP TABLE alembic_version"))
 
@@ -169,7 +193,8 @@ def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
         ("nonsense", "could not be read"),
         ("sqlite://", "has no file"),
         ("sqlite:///:memory:", "has no file"),
-        ("nosuch://host/name", "No driver is installed"),
+        ("nosuch://host/name", "cannot be kept in nosuch"),
+        ("mysql://host/name", "cannot be kept in mysql"),
     ],
 )
 def test_an_address_that_cannot_be_a_store_is_refused(url: str, said: str) -> None:
@@ -232,3 +257,77 @@ def test_a_time_without_a_zone_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(StatementError, match="no time zone"), writing(engine) as connection:
         reports.record_source(connection, "o", "0" * 64, "x.csv", 1, naive, "accepted")
+
+
+def test_a_database_without_tables_is_only_filled_by_the_intake(store_url: str) -> None:
+    """Somebody's empty database, named by mistake, stays empty, and does not read as an office without reports."""
+    if store_url.startswith("sqlite"):
+        Path(store_url.removeprefix("sqlite:///")).touch()
+
+    with pytest.raises(StoreInvalid, match=r"is empty\. Take reports in first"):
+        open_store(store_url)
+
+
+def test_a_server_that_cannot_be_reached_is_said_with_what_to_do(postgresql: str) -> None:
+    """No server, no database, no such host: one sentence each, and soon."""
+    for url, said in (
+        (postgresql.replace("/postgres?", "/nosuch?"), r"does not exist\. Make it with createdb"),
+        ("postgresql://clerk:hunter2@127.0.0.1:1/x", r"could not be reached\. Look whether the server is up"),
+        ("postgres:///x?host=/nonexistent", "could not be reached"),
+    ):
+        with pytest.raises(StoreInvalid, match=said) as raised:
+            open_store(url)
+        assert "hunter2" not in str(raised.value)
+        assert raised.value.__cause__ is None
+
+
+def test_an_account_without_the_right_is_told_so(postgresql: str, new_store: Callable[[str], str]) -> None:
+    """Before and after the tables are there."""
+    url = new_store("postgresql")
+    clerk = url.replace("thongbao@", "clerk@")
+    with writing(open_store(url, make=True)) as connection:
+        connection.execute(text("DROP ROLE IF EXISTS clerk"))
+        connection.execute(text("CREATE ROLE clerk LOGIN"))
+
+    with pytest.raises(StoreInvalid, match="has not the right"):
+        open_store(clerk)
+    with pytest.raises(StoreInvalid, match="has not the right"):
+        open_store(new_store("postgresql").replace("thongbao@", "clerk@"), make=True)
+
+
+def test_a_server_that_ends_meanwhile_is_no_traceback(new_store: Callable[[str], str]) -> None:
+    """The connection is gone in the middle of a write: nothing of it is kept, and the next one goes through."""
+    engine = open_store(new_store("postgresql"), make=True)
+
+    def cut_off() -> None:
+        with writing(engine) as connection:
+            reports.append(connection, a_key(), a_report())
+            mine = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+            with engine.connect() as other:
+                other.execute(text(f"SELECT pg_terminate_backend({mine})"))
+            connection.execute(text("SELECT 1"))
+
+    with pytest.raises(StoreInvalid, match="was closed by its server"):
+        cut_off()
+    with writing(engine) as connection:
+        assert reports.append(connection, a_key(), a_report()) == 1
+
+
+def test_a_missing_driver_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL is an extra."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(StoreInvalid, match=r"pip install 'thongbao\[postgresql\]'"):
+        open_store("postgresql://nowhere/nothing")
+
+
+def test_a_writer_that_waits_too_long_says_so(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process holds the one writing place."""
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.2)
+    opening._engine.cache_clear()
+    engine = open_store(store_url, make=True)
+
+    with writing(engine), pytest.raises(StoreInvalid, match="was in use by another process"), writing(engine):
+        pass
+    engine.dispose()
+    opening._engine.cache_clear()

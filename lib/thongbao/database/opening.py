@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlalchemy import create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from thongbao.database.causes import BUSY_SECONDS, explained, name_of
 from thongbao.database.upgrade import SCHEMA, migrate, version
 from thongbao.errors import StoreInvalid
 
@@ -24,21 +25,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection, Engine
 
-BUSY_SECONDS = 60
+DRIVER = "postgresql+psycopg"
+POSTGRESQL = ("postgresql", "postgres")
+"""How an address may begin that leaves the driver to us."""
+
+INSTALL = "pip install 'thongbao[postgresql]'"
+CONNECT_SECONDS = 10
+"""Until a server that does not answer is given up."""
+
 WRITER_LOCK = 20200219
 """PostgreSQL's advisory lock that stands for SQLite's one writer."""
-
-CAUSES = (
-    ("not a database", "is not a store. Move it away, or name another file in THONGBAO_STORE."),
-    (
-        "malformed",
-        "is damaged. Keep a copy of it, then restore a backup, or move it away and take the reports in again.",
-    ),
-    ("locked", f"was in use by another process for {BUSY_SECONDS} seconds. Wait for it, then try again."),
-    ("unable to open", "could not be opened. Correct the path or the permissions, then try again."),
-    ("readonly", "could not be written. Correct the permissions, then try again."),
-    ("full", "could not be written: the disk was full. Free space, then try again."),
-)
 
 
 def open_store(url: str, *, make: bool = False) -> Engine:
@@ -48,7 +44,8 @@ def open_store(url: str, *, make: bool = False) -> Engine:
 
     Args:
         url: a SQLAlchemy URL; SQLite must name a file.
-        make: make a SQLite file that is not there; else a mistyped address would read as an office without reports.
+        make: make the tables, and the file of SQLite, where there are none; else a mistyped address would read as an
+            office without reports.
 
     Raises:
         StoreInvalid: it is no store, is damaged, cannot be reached, or is of a newer schema; nothing was changed. Or
@@ -60,24 +57,29 @@ def open_store(url: str, *, make: bool = False) -> Engine:
     engine = _engine(address, os.getpid())
     with reading(engine) as connection:
         held = version(connection)
+        empty = held is None and not inspect(connection).get_table_names()
+    if empty and not make:
+        raise StoreInvalid(f"{name_of(engine)} is empty. Take reports in first, or correct THONGBAO_STORE.")
     if held != SCHEMA:
         with writing(engine) as connection:
-            migrate(connection, _name(engine))
+            migrate(connection, name_of(engine))
     return engine
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection that sees one moment of the store and hinders nobody."""
-    with _explained(engine), engine.connect().execution_options(reading=True) as connection:
+    one_moment = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with explained(engine), engine.connect().execution_options(reading=True, **one_moment) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection that is alone in writing: all of the block is kept, or nothing of it."""
-    with _explained(engine), engine.begin() as connection:
+    with explained(engine), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_SECONDS * 1000:.0f}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})
         yield connection
 
@@ -92,8 +94,15 @@ def _address(url: str) -> URL:
         ) from None
     if "@" in host:  # the rest of a password, which would be said as the name of a host
         raise StoreInvalid("The address of the store has two @. Write an @ in the password as %40.")
-    if address.get_backend_name() != "sqlite":
+    if address.drivername in POSTGRESQL:
+        address = address.set(drivername=DRIVER)
+    if address.drivername == DRIVER:
         return address
+    if address.get_backend_name() != "sqlite":
+        named = address.drivername
+        raise StoreInvalid(
+            f"A store cannot be kept in {named}. Write sqlite:///folder/store.sqlite or {DRIVER}://host/name."
+        )
     if address.database in (None, "", ":memory:"):
         raise StoreInvalid("The store has no file: nothing would be kept. Write sqlite:///folder/store.sqlite.")
     return address.set(database=str(Path(str(address.database)).absolute()))
@@ -121,10 +130,15 @@ def _file(path: Path, *, make: bool) -> None:
 def _engine(address: URL, _process: int) -> Engine:
     """Return one engine per address and process: a forked child never uses its parent's connections."""
     if address.get_backend_name() != "sqlite":
+        # What a server sends by default depends on how it was set up; what is hashed must not.
+        usual = {"connect_timeout": CONNECT_SECONDS, "options": "-c datestyle=ISO,YMD -c timezone=UTC"}
+        given = {name: value for name, value in usual.items() if name not in address.query}
         try:
-            return create_engine(address, pool_pre_ping=True)
-        except (ImportError, NoSuchModuleError) as error:
-            raise StoreInvalid(f"No driver is installed for {address.drivername}. Install it, e.g. psycopg.") from error
+            return create_engine(address, pool_pre_ping=True, connect_args=given)
+        except ImportError as error:
+            raise StoreInvalid(
+                f"The store is in PostgreSQL, and its driver could not be loaded ({error}). Install it: {INSTALL}."
+            ) from error
         except (ArgumentError, TypeError, ValueError):  # without its cause: see _address
             raise StoreInvalid("The address of the store could not be used. Correct its options.") from None
     engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
@@ -143,23 +157,3 @@ def _set_up_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001
 def _begin_sqlite(connection: Connection) -> None:
     deferred = connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
-
-
-@contextmanager
-def _explained(engine: Engine) -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        if type(error) not in (DatabaseError, OperationalError):  # what the program did wrong is no fault of the store
-            raise
-        said = str(error.orig)
-        advice = next((advice for sign, advice in CAUSES if sign in said), f"could not be used: {said}.")
-        if engine.url.password:
-            advice = advice.replace(str(engine.url.password), "***")
-        raise StoreInvalid(f"{_name(engine)} {advice}") from (error if engine.dialect.name == "sqlite" else None)
-
-
-def _name(engine: Engine) -> str:
-    if engine.dialect.name == "sqlite":
-        return f"The store {engine.url.database}"
-    return f"The store {engine.url.render_as_string(hide_password=True)}"

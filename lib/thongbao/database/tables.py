@@ -1,4 +1,4 @@
-"""The tables. Nothing is ever changed or deleted in reports, figures, faults and refusals."""
+"""The tables. Nothing is ever changed or deleted in reports, figures, entries, faults and refusals."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ reports = Table(
     Column("source_name", Text, nullable=False),
     Column("state", String(8), nullable=False),
     Column("on_time", Boolean, nullable=False),
-    Column("digest", String(64), nullable=False),  # of state and figures
+    Column("digest", String(64), nullable=False),  # of state, figures and entries
     UniqueConstraint("office", "form", "unit", "day", "revision"),
     CheckConstraint("state IN ('filled', 'zero')", name="state"),
     CheckConstraint("revision >= 1", name="revision"),
@@ -84,6 +84,16 @@ figures = Table(
     Column("row", String(32), primary_key=True),
     Column("measure", String(32), primary_key=True),  # the form's column
     Column("value", Float, nullable=False),  # a figure that is not stated has no line
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("row", String(32), primary_key=True),  # of a list, the number of the line
+    Column("measure", String(32), primary_key=True),  # the form's entry
+    Column("text", Text, nullable=False),  # a choice as its code, days and moments as ISO 8601
+    CheckConstraint("text <> ''", name="text"),  # what is not stated has no line
 )
 
 refusals = Table(
