@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from thongbao.data.cells import Cell, Odd, address, is_blank, plain, text
+from thongbao.data.cells import Cell, Odd, address, is_blank, plain, position, text
 
 
 @given(row=st.integers(0, 1_048_575), column=st.integers(0, 16_383))
@@ -47,3 +47,15 @@ def test_times_are_odd() -> None:
     assert plain(time(3)) == Odd("time", "03:00:00")
     assert plain("") is None
     assert plain(3) == 3.0
+
+
+@given(st.integers(0, 1_048_575), st.integers(0, 16_383))
+def test_an_address_leads_back_to_its_cell(row: int, column: int) -> None:
+    """Up to XFD, the last column of a sheet."""
+    assert position(address(row, column)) == (row, column)
+
+
+@pytest.mark.parametrize("name", ["", "A", "9", "A0", "a1", "$A$1", "A１", "ABCD1", "A1 "])
+def test_what_is_no_address_leads_nowhere(name: str) -> None:
+    """A file may call a cell anything."""
+    assert position(name) is None

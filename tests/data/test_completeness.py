@@ -229,3 +229,44 @@ def test_the_state_of_a_day_is_that_of_all_forms_together(states: tuple[str, str
         assert day["state"] == "late"
     else:
         assert day["state"] == ("zero" if states == ("zero", "zero") else "on_time")
+
+
+def test_more_reports_than_were_due_are_shown_and_flagged() -> None:
+    """Two Sundays besides all weekdays: 7 of 5, not clipped; what was due is counted by itself."""
+    form = a_form("cases").model_copy(update={"reporting_days": "weekdays"})
+    due = completeness.expected(params(a_unit("a"), a_unit("b"), forms=(form,)), date(2020, 2, 15), date(2020, 2, 21))
+    came = reports(
+        *[("cases", "a", back, 1, True, "zero" if back else "filled") for back in range(-2, 5)],
+        ("cases", "b", 0, 1, False, "filled"),
+    )
+
+    found = completeness.rates(completeness.reporting(due, came, refusals()), changes(), came).set_index("unit")
+
+    shown = ["expected", "received", "unexpected", "actual", "over", "completeness", "zero_share", "punctual"]
+    assert found.loc["a", shown].tolist() == [5, 5, 2, 7 / 5, True, 1, 4 / 5, 1]
+    assert found.loc["b", shown].tolist() == [5, 1, 0, 1 / 5, False, 1 / 5, 0, 0]
+
+
+def test_rates_by_form_count_over_all_units() -> None:
+    """Which form is lacking is as good a question as who is silent."""
+    forms = (a_form("cases"), a_form("isolation"))
+    due = completeness.expected(params(a_unit("a"), a_unit("b"), forms=forms), DAY, DAY)
+    came = reports(("cases", "a", 0, 1, True, "filled"), ("cases", "b", 0, 1, False, "zero"))
+
+    found = completeness.rates(completeness.reporting(due, came, refusals()), changes(), by="form").set_index("form")
+
+    assert found[["expected", "received", "on_time"]].to_numpy().tolist() == [[2, 2, 1], [2, 0, 0]]
+    assert found["zero_share"].fillna(-1).tolist() == [0.5, -1]
+
+
+def test_ugandas_week_25_of_2016_has_86_point_6_percent() -> None:
+    """97 of 112 districts reported; the bulletin printed 59.8 %, which is 67 of 112."""
+    units = [a_unit(f"d{n}") for n in range(112)]
+    due = completeness.expected(params(*units), DAY, DAY)
+    came = reports(*[("cases", f"d{n}", 0, 1, True, "filled") for n in range(97)])
+
+    sums = completeness.rates(completeness.reporting(due, came, refusals()), changes(), by="form").iloc[0]
+
+    assert (sums["received"], sums["expected"]) == (97, 112)
+    assert round(sums["completeness"] * 100, 1) == 86.6
+    assert round(67 / 112 * 100, 1) == 59.8

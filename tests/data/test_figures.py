@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thongbao.data.cells import Place
-from thongbao.data.figures import check_figures
+from thongbao.data.figures import Content, check_figures
 from thongbao.data.raw import Found, RawCell, RawReport
 from thongbao.params.office import read_office
 
@@ -27,21 +27,21 @@ def _raw(values: dict[tuple[str, str], float], nothing: str | None = None) -> Ra
 @given(st.fixed_dictionaries({here: st.integers(0, 10_000).map(float) for here in FORM.cells()}))
 def test_whole_figures_in_range_are_kept_as_they_are(values: dict[tuple[str, str], float]) -> None:
     """Nothing is repaired, filled or guessed."""
-    assert check_figures(FORM, _raw(values), "zh_Hans") == (False, values, [])
+    assert check_figures(FORM, _raw(values), "zh_Hans") == Content(zero=False, figures=values)
 
 
 @given(here=st.sampled_from(FORM.cells()), value=st.integers(1, 10_000))
 def test_a_zero_report_with_a_figure_names_that_cell(here: tuple[str, str], value: int) -> None:
     """One of the two must be wrong, and only the unit knows which."""
-    zero, _, wrong = check_figures(FORM, _raw({here: float(value)}, "yes"), "zh_Hans")
+    found = check_figures(FORM, _raw({here: float(value)}, "yes"), "zh_Hans")
 
-    assert zero
-    assert [(problem.code, problem.place.line) for problem, _ in wrong] == [("zero-with-figures", 2)]
+    assert found.zero
+    assert [(problem.code, problem.place.line) for problem, _ in found.wrong] == [("zero-with-figures", 2)]
 
 
 def test_a_form_that_is_always_filled_takes_no_zero_report() -> None:
     """Whether "nothing to report" may be said is the form's to say."""
     form = FORM.model_copy(update={"zero_report": False})
-    _, _, wrong = check_figures(form, _raw({}, "yes"), "zh_Hans")
+    found = check_figures(form, _raw({}, "yes"), "zh_Hans")
 
-    assert [problem.code for problem, _ in wrong] == ["zero-not-allowed"]
+    assert [problem.code for problem, _ in found.wrong] == ["zero-not-allowed"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,25 @@ from sqlalchemy import func, select
 
 from support.inbox_files import DAY, NOW, filled, long_csv, protected, screening
 from thongbao.data import kept as module
+from thongbao.data import looked
 from thongbao.data.intake import intake, open_reports
+from thongbao.data.reader import Reader
 from thongbao.data.reports import read
 from thongbao.data.summary import report_name
 from thongbao.data.workbook import write_workbook
 from thongbao.database import figures, open_store, reading, refusals, sources
-from thongbao.errors import ReportUnreadable, RunBusy, WrongUse
+from thongbao.errors import ReportUnreadable, RunBusy, ThongbaoError, WrongUse
 from thongbao.files import only_one
 from thongbao.params.office import read_office
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
+    from thongbao.data.cells import Table, Unreadable
+    from thongbao.data.refusals import Source
     from thongbao.data.reports import Reports
     from thongbao.data.summary import Summary
     from thongbao.records import OfficeParams
@@ -31,6 +39,14 @@ if TYPE_CHECKING:
 
 LATE = datetime.fromisoformat("2020-02-19T10:00:00+00:00")
 """18:00 in the office: an hour after the cut-off."""
+
+
+@pytest.fixture
+def home(home: Settings, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A home whose store is in SQLite, and one whose store is in PostgreSQL."""
+    monkeypatch.setenv("THONGBAO_STORE", store_url)
+    open_store(store_url, make=True)
+    return replace(home, store=store_url)
 
 
 @pytest.fixture
@@ -280,7 +296,7 @@ def test_a_failure_in_the_middle_of_a_file_keeps_nothing_of_it(
         raise MemoryError
 
     with monkeypatch.context() as broken:
-        broken.setattr(module, "record_source", fail)
+        broken.setattr(module, "record_sources", fail)
         summary = _take(home, params, inbox)
     with reading(open_store(home.store)) as connection:
         counts = [
@@ -356,14 +372,14 @@ def test_what_nobody_foresaw_refuses_one_file_only(
     """The others are taken in, and the report says what to do with this one."""
     for name in ("a.csv", "b.csv"):
         (inbox / name).write_text(long_csv(screening(), unit={"a.csv": "411721"}.get(name, "411702")))
-    record = module.record_source
+    record = module.record_sources
 
-    def fail(connection: object, office: str, digest: str, name: str, *rest: object) -> None:
-        if name == "a.csv":
+    def fail(connection: Connection, office: str, now: datetime, files: Sequence[Source]) -> None:
+        if "a.csv" in [file.name for file in files]:
             raise RuntimeError("a\x1bb")
-        record(connection, office, digest, name, *rest)  # type: ignore[arg-type]
+        record(connection, office, now, files)
 
-    monkeypatch.setattr(module, "record_source", fail)
+    monkeypatch.setattr(module, "record_sources", fail)
     summary = _take(home, params, inbox)
 
     assert (summary.new, summary.refused) == (1, 1)
@@ -449,3 +465,82 @@ def test_an_intake_of_nothing_leaves_a_store(home: Settings, params: OfficeParam
     _take(home, params, inbox)
 
     assert _kept(home).reports.empty
+
+
+def test_many_files_are_taken_in_together_and_each_is_accounted_for(
+    home: Settings, params: OfficeParams, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups, a file that stands twice in one, and a correction behind its report change nothing of the outcome."""
+    monkeypatch.setattr(looked, "AT_ONCE", 3)
+    for n in range(8):
+        (inbox / f"{n}.csv").write_text(long_csv(screening(n, total=5 + n)))
+        os.utime(inbox / f"{n}.csv", (n, n))
+    (inbox / "again.csv").write_text(long_csv(screening(7, total=12)))
+    summary = _take(home, params, inbox)
+
+    assert [file.outcome for file in summary.files] == ["new", *["revised"] * 7, "skipped"]
+    assert _total(home) == 12
+    assert _kept(home).reports["revision"].to_list() == [8]
+
+
+def test_an_intake_that_is_stopped_takes_whole_files_in(
+    home: Settings, params: OfficeParams, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was not looked at is taken in the next time."""
+    monkeypatch.setattr(looked, "AT_ONCE", 1)
+    for unit in ("411702", "411721", "411722"):
+        (inbox / f"{unit}.csv").write_text(long_csv(screening(), unit=unit))
+    answers = iter([False, True])
+    first = intake(home, params, [inbox], now=NOW, stop=lambda: next(answers))
+
+    assert (first.new, len(first.files)) == (1, 1)
+    assert _take(home, params, inbox).new == 2
+
+
+def test_what_was_checked_is_kept_though_the_next_files_cannot_be_read(
+    home: Settings, params: OfficeParams, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next files are given to the child before those before them are kept: its failure must not lose them."""
+    monkeypatch.setattr(looked, "AT_ONCE", 1)
+    for unit in ("411702", "411721", "411722"):
+        (inbox / f"{unit}.csv").write_text(long_csv(screening(), unit=unit))
+    asked, whole = iter([False, True]), Reader.read_all
+
+    def full(self: Reader, contents: Sequence[bytes]) -> Iterator[list[Table] | Unreadable]:
+        if next(asked):
+            raise ThongbaoError("The temporary folder is full.")
+        return whole(self, contents)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "read_all", full)
+        with pytest.raises(ThongbaoError, match="folder is full"):
+            _take(home, params, inbox)
+
+    assert len(_kept(home).reports) == 1
+    assert [file.outcome for file in _take(home, params, inbox).files] == ["skipped", "new", "new"]
+
+
+def test_only_the_named_files_of_a_folder_are_taken_in(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """A link among them that leads out of the folder is refused all the same."""
+    (home.home / "secret.csv").write_text(long_csv(screening(), unit="411721"))
+    (inbox / "link.csv").symlink_to(home.home / "secret.csv")
+    for name in ("a.csv", "b.csv"):
+        (inbox / name).write_text(long_csv(screening(len(name), total=10)))
+    summary = intake(home, params, [inbox], now=NOW, only={inbox / "a.csv", inbox / "link.csv"})
+
+    assert {file.name: file.refused for file in summary.files} == {"a.csv": 0, "link.csv": 1}
+
+
+def test_the_summary_says_how_a_csv_was_understood(home: Settings, params: OfficeParams, inbox: Path) -> None:
+    """Letters, separator, columns, and every way of writing a number that had to be interpreted."""
+    text = long_csv(screening("１２", "1 615", "0.1万", "2627")).replace(str(DAY), "43880").replace(",", ";")
+    (inbox / "a.csv").write_bytes(text.encode("gb18030"))
+    (file,) = _take(home, params, inbox).files
+    said = " ".join(file.understood)
+
+    assert file.new == 1
+    for part in ("GB18030" if not text.isascii() else "UTF-8", "screening 1", "43880 = 2020-02-19", "１２ = 12"):
+        assert part in said
+    assert "1 615 = 1615" in said
+    assert "0.1万 = 1000" in said
+    assert said.split()[0] in (home.data / "zhumadian" / "intake" / "summary.txt").read_text()

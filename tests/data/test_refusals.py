@@ -10,19 +10,13 @@ import pytest
 
 from support.arrivals import DAY, NOON, a_refusal
 from thongbao.data import reports
-from thongbao.database import open_store, writing
+from thongbao.database import writing
 from thongbao.records import LOCALES
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 OFFICES = (f"office-{number}" for number in count())
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """One store for the module; every test has an office of its own."""
-    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}", make=True)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from sqlalchemy import select
 
 from support.arrivals import DAY, NOON, a_key, a_report
 from thongbao.data import reports
-from thongbao.database import open_store, reading, writing
+from thongbao.database import reading, writing
 from thongbao.database import reports as table
+from thongbao.files import sha256
 from thongbao.records import LOCALES
 
 if TYPE_CHECKING:
@@ -24,12 +26,6 @@ OFFICES = (f"office-{number}" for number in count())
 
 arrivals = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, 0, 1, 2])), max_size=8)
 """(hour of arrival, figure); None is a report without the figure."""
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """One store for the module; every test has an office of its own."""
-    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}", make=True)
 
 
 @pytest.fixture
@@ -201,3 +197,29 @@ def test_taking_in_everything_again_adds_nothing(engine: Engine, made: list[floa
     append(engine, office, *history)
 
     assert append(engine, office, *history) == [None] * len(history)
+
+
+def test_what_is_written_is_kept_corrected_and_read_as_of_a_time(engine: Engine, office: str) -> None:
+    """A changed word is a correction like a changed figure, and an older time still sees the older word."""
+    first = replace(a_report(1), entries={("1", "state"): "draft", ("1", "task"): "拟定课表"})
+    same, later = replace(first, received_at=first.received_at + timedelta(hours=1)), a_report(1, hour=2)
+    later = replace(later, entries={("1", "state"): "approved"})
+
+    assert append(engine, office, first, same, later) == [1, None, 2]
+    now, before = read(engine, office), read(engine, office, 1)
+    assert before.entries[["row", "column", "text"]].to_numpy().tolist() == [
+        ["1", "state", "draft"],
+        ["1", "task", "拟定课表"],
+    ]
+    assert now.entries["text"].tolist() == ["approved"]
+    changes = now.entry_revisions[["column", "before", "after"]].fillna("not stated").to_numpy().tolist()
+    assert changes == [["state", "draft", "approved"], ["task", "拟定课表", "not stated"]]
+    assert now.revisions.empty
+    assert before.slices != now.slices
+
+
+def test_a_report_without_entries_has_the_digest_it_always_had() -> None:
+    """A store from before there were entries knows its reports again."""
+    report = a_report(1, figures={("total", "confirmed"): 1.0})
+
+    assert reports.content_digest(report) == sha256("filled\ntotal\0confirmed\x001.0")

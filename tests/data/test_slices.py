@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.arrivals import DAY, NOON, a_key, a_refusal, a_report
 from thongbao.data import reports
-from thongbao.database import open_store, writing
+from thongbao.database import writing
 from thongbao.records import Slice
 
 if TYPE_CHECKING:
@@ -36,12 +35,6 @@ arrivals = st.tuples(
     st.sampled_from(DAYS),
     st.integers(0, 2),
 )
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """One store for the module; every example has an office of its own."""
-    return open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}", make=True)
 
 
 def arrive(engine: Engine, office: str, hour: int, what: str, form: str, unit: str, day: date, value: int) -> bool:

@@ -233,3 +233,42 @@ def test_the_unit_that_was_meant_is_named(params: OfficeParams, unit: str, near:
     assert _codes(checked) == ["unit-unknown"]
     assert near in checked.faults[0].message
     assert ("是否指" in checked.faults[0].message) == bool(near)
+
+
+def _weekly(params: OfficeParams) -> OfficeParams:
+    """Let the form screening be due on Fridays."""
+    forms = tuple(
+        form.model_copy(update={"cadence": "weekly", "due_on": "friday"}) if form.code == "screening" else form
+        for form in params.forms
+    )
+    return params.model_copy(update={"forms": forms})
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        (date(2020, 2, 21), []),
+        (date(2020, 2, 14), []),
+        (date(2020, 2, 20), ["day-not-of-week"]),
+        (date(2020, 2, 28), ["day-in-future"]),
+    ],
+)
+def test_a_weekly_report_names_its_week_by_the_day_on_which_it_is_due(
+    day: date, codes: list[str], params: OfficeParams
+) -> None:
+    """It may come before that day, as before a holiday it must, but not before its week."""
+    checked = _check(_weekly(params), _raw(_screened(), day=day), arrived=DAY)
+
+    assert _codes(checked) == codes
+    assert all("2020-02-21" in fault.message for fault in checked.faults if fault.code == "day-not-of-week")
+
+
+def test_a_report_of_an_ended_unit_is_told_which_unit_follows_it(params: OfficeParams) -> None:
+    """The clerk has the old form and the new office."""
+    ended = {"411702": {"valid_to": date(2020, 1, 31), "successors": ("411721",)}}
+    units = tuple(unit.model_copy(update=ended.get(unit.code, {})) for unit in params.units)
+
+    checked = _check(params.model_copy(update={"units": units}), _raw(_screened()))
+
+    assert _codes(checked) == ["unit-not-there"]
+    assert "西平县 (411721)" in checked.faults[0].message

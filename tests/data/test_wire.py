@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from thongbao.data.cells import Limits, Odd, Place, Problem, Table
-from thongbao.data.wire import parse_answer, parse_request, problem_answer, request, tables_answer
+from thongbao.data.wire import (
+    parse_answer,
+    parse_request,
+    parse_terms,
+    problem_answer,
+    request,
+    tables_answer,
+    terms,
+)
 
 ODD = st.builds(Odd, st.text(), st.text())
 CELLS = st.one_of(st.none(), st.text(), st.booleans(), st.floats(allow_nan=False), st.dates(), st.datetimes(), ODD)
@@ -32,4 +41,14 @@ def test_problems_come_through_unchanged(code: str, sheet: str, values: dict[str
 
 def test_requests_come_through_unchanged() -> None:
     """The child keeps to the parent's limits."""
-    assert parse_request(request(7, "vi", Limits(rows=5))) == (7, "vi", Limits(rows=5))
+    assert parse_request(request(3, 7)) == (3, 7)
+    assert parse_terms(terms("vi", Limits(rows=5))) == ("vi", Limits(rows=5))
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"{}", b"[]", b'{"tables": [{}]}', b'{"problem": 3}', b"\xff", b'{"tables": 1}']
+)
+def test_an_answer_of_another_form_is_known(answer: bytes) -> None:
+    """A child that was brought down may write anything; the file is refused for it, and no other."""
+    with pytest.raises(ValueError, match=r"."):
+        parse_answer(answer)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thongbao.data.workbook import write_workbook
+from thongbao.data.workbook import blank_workbook, write_workbook
+from thongbao.errors import WrongUse
 from thongbao.params.office import read_office
 from thongbao.records import LOCALES, Column, Form, OfficeParams, Row, Text, Unit
 
@@ -64,12 +65,13 @@ def test_a_zero_report_says_so_and_has_no_figures(params: OfficeParams, tmp_path
 @pytest.mark.parametrize("locale", LOCALES)
 def test_only_the_cells_to_fill_are_open(params: OfficeParams, tmp_path: Path, locale: str) -> None:
     """Every other cell is locked, and each open one says what may be written and refuses the rest."""
-    reports = {form.code: {} for form in params.forms}
+    forms = [form for form in params.forms if form.code in ("screening", "isolation", "cases")]
+    reports = {form.code: {} for form in forms}
     write_workbook(tmp_path / "a.xlsx", params, unit(params), DAY, reports, locale)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
 
-    assert [sheet["C2"].value for sheet in book] == [form.code for form in params.forms]
-    for sheet, form in zip(book, params.forms, strict=True):
+    assert [sheet["C2"].value for sheet in book] == [form.code for form in forms]
+    for sheet, form in zip(book, forms, strict=True):
         assert sheet.protection.sheet
         opened = {c.coordinate for line in sheet.iter_rows() for c in line if not c.protection.locked}
         rows, columns = [r.code for r in form.rows], [c.code for c in form.columns]
@@ -103,16 +105,18 @@ def test_form_titles_that_excel_refuses_still_make_sheets(params: OfficeParams, 
 
 
 def test_a_broken_rule_is_said_below_the_table_as_it_is_typed(params: OfficeParams, tmp_path: Path) -> None:
-    """A formula per rule of the form shows the rule's message while it is broken, and nothing while it holds."""
+    """A line per rule of the form says it in words and, beside it, whether it holds; broken, with its message."""
     good = {("teachers", "screened"): 1.0, ("students", "screened"): 2.0, ("relatives", "screened"): 3.0}
     said = []
     for total in (6.0, 7.0):
         figures = good | {("total", "screened"): total}
         write_workbook(tmp_path / "a.xlsx", params, unit(params), DAY, {"screening": figures}, "en")
-        formula = openpyxl.load_workbook(tmp_path / "a.xlsx").active["B14"].value
-        said.append(openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True).active["B14"].value or "")
+        formula = openpyxl.load_workbook(tmp_path / "a.xlsx").active["C15"].value
+        sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True).active
+        said.append((sheet["B15"].value, sheet["C15"].value))
 
-    assert said == ["", params.forms[0].rules[0].message.en]
+    words = "Screened (cumulative): Total = Teachers + Students + Relatives"
+    assert said == [(words, "✓"), (words, f"✗ {params.forms[0].rules[0].message.en}")]
     assert formula.startswith("=IF(COUNT(C12,C9,C10,C11)=4,IF(ROUND(N(C12)-(N(C9)+N(C10)+N(C11)),9)=0")
 
 
@@ -170,3 +174,25 @@ def test_an_unwritable_place_leaves_the_old_workbook(params: OfficeParams, tmp_p
 
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_one_form_can_be_had_by_itself(params: OfficeParams, tmp_path: Path) -> None:
+    """The file is named after it; without a form all that the unit owes are in one book."""
+    one = blank_workbook(tmp_path, params, "411702", DAY, "vi", "cases")
+    every = blank_workbook(tmp_path, params, "411702", DAY, "vi")
+
+    assert one.name == "2020-02-19_411702_cases.xlsx"
+    assert openpyxl.load_workbook(one).sheetnames == ["Ca bệnh"]
+    assert len(openpyxl.load_workbook(every).sheetnames) >= len(params.forms)
+    assert openpyxl.load_workbook(every).sheetnames[:3] == ["Rà soát người liên quan", "Cách ly", "Ca bệnh"]
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "said"),
+    [("411702", "case", "cases"), ("411700", "cases", "411702"), ("411702", "screening", "does not fill in")],
+)
+def test_what_cannot_be_written_is_said(params: OfficeParams, tmp_path: Path, code: str, form: str, said: str) -> None:
+    """A unit that owes nothing, a form that is not there, and one that is for others."""
+    forms = tuple(f.model_copy(update={"filled_by": ("county",)}) if f.code == "screening" else f for f in params.forms)
+    with pytest.raises(WrongUse, match=said):
+        blank_workbook(tmp_path, params.model_copy(update={"forms": forms}), code, DAY, "en", form)

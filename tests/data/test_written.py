@@ -102,6 +102,12 @@ def test_any_text_is_a_whole_number_in_range_or_a_fault(written: str) -> None:
         "２０２０－０２－１９",
         "20200219",
         20200219.0,
+        "43880",
+        "４３８８０",
+        "43880.75",
+        43880.0,
+        "2020-02-19 00:00:00",
+        "2020/2/19 0:00",
         date(2020, 2, 19),
         datetime(2020, 2, 19, 17, tzinfo=UTC),
     ],
@@ -112,7 +118,7 @@ def test_the_usual_ways_of_writing_a_day_are_read(written: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["3/2/2020", "19/2/2020", "2020111", "43880", 43880.0, "2020-02-30", "昨天", "", None, True]
+    "written", ["3/2/2020", "19/2/2020", "2020111", "4388", "99999", 25568.0, "2020-02-30", "昨天", "", None, True]
 )
 def test_what_could_be_two_days_or_none_is_no_day(written: Cell) -> None:
     """A guessed day would put figures under the wrong date."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.inbox_files import bombs, workbook, zipped
 from thongbao.data.cells import Limits, Unreadable
-from thongbao.data.zipcheck import check_zip
+from thongbao.data.zipcheck import check_zip, unpack
 
 
 def test_a_plain_workbook_passes() -> None:
@@ -36,3 +42,34 @@ def test_an_encrypted_part_is_a_password() -> None:
 
     with pytest.raises(Unreadable, match="password-protected"):
         check_zip(bytes(content), Limits())
+
+
+@given(
+    parts=st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=9),
+        st.binary(max_size=300),
+        max_size=5,
+    ),
+    stored=st.booleans(),
+)
+def test_parts_are_unpacked_as_the_standard_library_does(parts: dict[str, bytes], stored: bool) -> None:
+    """Whatever their names and content are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("/", "-"), content)
+    with zipfile.ZipFile(io.BytesIO(out.getvalue())) as archive:
+        for part in check_zip(out.getvalue(), Limits()):
+            assert unpack(out.getvalue(), part) == archive.read(part)
+
+
+def test_a_bit_that_was_lost_is_found() -> None:
+    """Anywhere in a part: its content, its header, its name; though the part was remembered as it was before."""
+    whole = zipped([("xl/workbook.xml", bytes(range(256)) * 4)])
+    (part,) = check_zip(whole, Limits())
+    assert unpack(whole, part) == bytes(range(256)) * 4
+    for at in (0, 8, 31, 60, part.compress_size + 20):
+        changed = bytearray(whole)
+        changed[at] ^= 1
+        with pytest.raises((zipfile.BadZipFile, zlib.error, NotImplementedError)):
+            unpack(bytes(changed), part)

@@ -5,8 +5,11 @@ This module and what it imports is all that the reading child loads, so it stays
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Odd:
 Cell = str | float | bool | date | Odd | None
 """None is empty; a datetime is a date too."""
 
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
+
 BLANK = frozenset({"", "-", "–", "—", "－"})
 """What stands in a cell that is not filled in; the dash marks cells that are not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a file, to be said to a person.
 
     Attributes:
@@ -55,11 +59,13 @@ class Table:
         name: the sheet's name; "" for a CSV.
         rows: cells from the first row and column on; rows may differ in length.
         lines: of a CSV, the line on which each row begins, from 1; empty for a sheet.
+        how: of a CSV, the encoding as people call it and the separator; empty for a sheet.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     lines: tuple[int, ...] = ()
+    how: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class Limits:
     rows: int = 200_000
     columns: int = 1_000
     cells: int = 600_000
-    seconds: float = 15.0
+    seconds: float = 5.0
     memory: int = 512_000_000
 
 
@@ -103,9 +109,16 @@ class Unreadable(Exception):
         self.problem = Problem(code, place or Place(), tuple(values.items()))
         super().__init__(code)
 
+    @classmethod
+    def of(cls, problem: Problem) -> Unreadable:
+        """Return a problem as an error."""
+        return cls(problem.code, problem.place, **dict(problem.values))
+
 
 def text(cell: Cell) -> str:
     """Return what a person sees in the cell, without blanks around it; whole numbers without a decimal point."""
+    if type(cell) is str:  # most cells are words
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, Odd):
@@ -119,11 +132,15 @@ def text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Say whether the cell states nothing: empty, blanks or a dash."""
+    if cell is None or type(cell) is float:
+        return cell is None
     return not isinstance(cell, Odd) and text(cell) in BLANK
 
 
 def plain(value: object) -> Cell:
     """Return a cell from what the workbook reader or the CSV reader gave."""
+    if type(value) is float:  # most cells that are asked
+        return value
     if isinstance(value, (bool, str, float, date)):
         return value if value != "" else None
     if isinstance(value, int):
@@ -133,6 +150,7 @@ def plain(value: object) -> Cell:
     return None
 
 
+@lru_cache(maxsize=4096)
 def address(row: int, column: int) -> str:
     """Return the address of a cell from its row and column, both from 0: (8, 2) is C9."""
     letters, rest = "", column
@@ -140,3 +158,14 @@ def address(row: int, column: int) -> str:
         letters = chr(ord("A") + rest % 26) + letters
         rest = rest // 26 - 1
     return f"{letters}{row + 1}"
+
+
+def position(name: str) -> tuple[int, int] | None:
+    """Return row and column, both from 0, of an address such as C9; None where it is none."""
+    found = _ADDRESS.fullmatch(name)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(found[2]) - 1, column - 1

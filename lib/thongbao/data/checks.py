@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
-from thongbao.params.rules import parse_rule
+import numpy as np
+
+from thongbao.params.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
     import pandas as pd
 
     from thongbao.params.rules import Cell, Comparison
     from thongbao.records import Form, Rule, Severity, Text
-
-_parsed = cache(parse_rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Outcome:
         form, rule: codes.
         left, operator, right: what was compared, e.g. 17695 <= 15075.
         units: how many units' figures were added up; 1 for a single unit.
+        row, column: where a rule with ``*`` was held; "" for other rules.
     """
 
     form: str
@@ -41,6 +41,8 @@ class Outcome:
     operator: str
     right: float
     units: int = 1
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def check_unit(forms: Iterable[Form], figures: Mapping[Cell, float]) -> list[Out
     """Evaluate all rules over the figures of one unit and day, those between forms too.
 
     Returns:
-        One outcome per rule that was not skipped for missing figures, in the order of the forms.
+        One outcome per rule, or per row or column of a rule with ``*``, that was not skipped for missing figures; in
+        the order of the forms.
     """
     return _check(forms, lambda _comparison, _rule: (figures, 1))
 
@@ -104,19 +107,20 @@ def falls(forms: Sequence[Form], figures: pd.DataFrame) -> list[Fall]:
     Args:
         figures: form, unit, day, row, column, value; days without a figure are stepped over.
     """
-    cumulative = {(form.code, column.code) for form in forms for column in form.columns if column.basis == "cumulative"}
-    stated = figures.dropna(subset="value").sort_values(["form", "unit", "row", "column", "day"])
-    names = ("form", "unit", "row", "column", "day", "value")
-    found: list[Fall] = []
-    last: tuple[str, ...] = ()
-    since, before = date.min, 0.0
-    for form, unit, row, column, day, value in zip(*(stated[name].tolist() for name in names), strict=True):
-        if (form, column) not in cumulative:
-            continue
-        if last == (form, unit, row, column) and value < before:
-            found.append(Fall(form, unit, day.date(), row, column, before, value, since))
-        last, since, before = (form, unit, row, column), day.date(), value
-    return found
+    cumulative = {form.code: [c.code for c in form.columns if c.basis == "cumulative"] for form in forms}
+    asked = [(figures["form"] == form) & figures["column"].isin(codes) for form, codes in cumulative.items() if codes]
+    if not asked:
+        return []
+    cell = ["form", "unit", "row", "column"]
+    stated = figures[np.logical_or.reduce(asked)].dropna(subset="value").sort_values([*cell, "day"])
+    # Line by line only what has fallen: a country states a million figures.
+    earlier = stated.groupby(cell, sort=False)[["day", "value"]].shift()
+    low = stated.assign(since=earlier["day"], before=earlier["value"])[stated["value"] < earlier["value"]]
+    names = ("form", "unit", "day", "row", "column", "before", "value", "since")
+    return [
+        Fall(form, unit, day.date(), row, column, before, value, since.date())
+        for form, unit, day, row, column, before, value, since in zip(*(low[n].tolist() for n in names), strict=True)
+    ]
 
 
 def _check(
@@ -124,13 +128,13 @@ def _check(
 ) -> list[Outcome]:
     outcomes = []
     for form in forms:
-        for rule in form.rules:
-            comparison = _parsed(rule.check, form.code)
-            figures, units = figures_for(comparison, rule)
-            found = comparison.evaluate(figures, rule.missing)
+        for rule, held in ((one, held) for one in form.rules for held in spread(one, form)):
+            figures, units = figures_for(held.comparison, rule)
+            found = held.comparison.evaluate(figures, rule.missing)
             if found is not None:
+                about = (form.code, rule.code, rule.severity, rule.message)
                 compared = (found.holds, found.left, found.operator, found.right)
-                outcomes.append(Outcome(form.code, rule.code, rule.severity, rule.message, *compared, units))
+                outcomes.append(Outcome(*about, *compared, units, held.row, held.column))
     return outcomes
 
 

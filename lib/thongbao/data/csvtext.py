@@ -11,21 +11,34 @@ from thongbao.data.cells import Limits, Place, Table, Unreadable
 WINDOWS = {"zh_Hans": "gb18030", "vi": "cp1258"}
 """What "CSV" means where Excel is not asked for UTF-8."""
 
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),  # before UTF-16, which begins alike
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+"""How a text begins that says its encoding itself."""
+
+NAMES = {"utf-8-sig": "UTF-8", "cp1258": "Windows-1258"}
+"""What people call an encoding, where it is not Python's name in capitals."""
+
 SEPARATORS = (",", ";", "\t")
 
 _Rows = tuple[tuple[str | None, ...], ...]
 
 
-def decode(content: bytes, locale: str) -> str:
-    """Return the text: UTF-8, UTF-16 where a BOM says so, else the office's Windows encoding. Strictly; composed (NFC).
+def decode(content: bytes, locale: str) -> tuple[str, str]:
+    """Return the text and its encoding: what a mark at the beginning says, else UTF-8, else the office's Windows one.
+
+    Strictly; the text is composed (NFC).
 
     Raises:
         Unreadable: none of them fits, or it is no text at all.
     """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", *([WINDOWS[locale]] if locale in WINDOWS else [])]
+    marked = next((encoding for mark, encoding in MARKS if content.startswith(mark)), None)
+    encodings = [marked] if marked else ["utf-8", *([WINDOWS[locale]] if locale in WINDOWS else [])]
     for encoding in encodings:
         try:
             found = content.decode(encoding)
@@ -33,8 +46,8 @@ def decode(content: bytes, locale: str) -> str:
             continue
         if "\0" in found:
             raise Unreadable("not-a-table", kind="binary")
-        return unicodedata.normalize("NFC", found)
-    raise Unreadable("encoding-unknown", tried=", ".join(encodings).upper().replace("UTF-8-SIG", "UTF-8"))
+        return unicodedata.normalize("NFC", found), NAMES.get(encoding, encoding.upper())
+    raise Unreadable("encoding-unknown", tried=", ".join(NAMES.get(one, one.upper()) for one in encodings))
 
 
 def read_csv(content: bytes, locale: str, limits: Limits) -> Table:
@@ -43,7 +56,8 @@ def read_csv(content: bytes, locale: str, limits: Limits) -> Table:
     Raises:
         Unreadable: encoding, quoting or limits.
     """
-    text = decode(content, locale)
+    text, encoding = decode(content, locale)
+    text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     skipped = 0
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= 5:
@@ -53,7 +67,7 @@ def read_csv(content: bytes, locale: str, limits: Limits) -> Table:
     rows, lines = _records(text, separator, skipped, limits)
     if not rows:
         raise Unreadable("file-empty")
-    return Table("", rows, lines)
+    return Table("", rows, lines, (encoding, separator))
 
 
 def _records(

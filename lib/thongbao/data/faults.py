@@ -78,6 +78,9 @@ REPORT_FAULTS = {
     "form-not-owed": N_("{unit} does not fill in this form. Use the form that the office sent to it."),
     "day-unreadable": N_("“{found}” could not be read as a day. Write it as {sample}."),
     "day-before-start": N_("{day} is before {start}, the first day of which reports are taken. Correct the day."),
+    "day-not-of-week": N_(
+        "This form is reported once a week, and {found} is not its day. Write {sample}, its day in that week."
+    ),
     "day-in-future": N_("{day} had not come yet when the report arrived. Correct the day."),
     "arrival-unreadable": N_("“{found}” could not be read as a time of arrival. Write it as {sample}."),
     "arrival-in-future": N_("The report is said to have arrived at {found}, which has not come yet. Correct the time."),
@@ -96,6 +99,15 @@ REPORT_FAULTS = {
     "cell-twice": N_("This figure stands here a second time. Delete one of the two."),
     "cell-not-asked": N_("No figure is asked here, but “{found}” was written. Empty the cell."),
     "cell-empty": N_("The cell was empty. Write the number; write 0 if there is none."),
+    "entry-empty": N_("The cell was empty. Write {expected}."),
+    "needed-too": N_("The cell was empty, and what was written beside it cannot stand without it. Fill it in."),
+    "lines-empty": N_("No line was filled in. Fill in at least one, or say that there is nothing to report."),
+    "line-twice": N_("This line stands already as line {expected}. Make one of the two, or correct one of them."),
+    "not-a-choice": N_("“{found}” is not one of the answers. Write {expected}."),
+    "not-a-day": N_("“{found}” could not be read as a day. Write {expected}."),
+    "not-a-moment": N_("“{found}” could not be read as a day and time. Write {expected}."),
+    "text-too-long": N_("“{found}” was too long. Write {expected}."),
+    "text-not-plain": N_("“{found}” had line breaks or characters that cannot be seen. Write {expected}."),
     "not-a-number": N_("“{found}” is not a number. Write digits only, such as 1615."),
     "two-meanings": N_("“{found}” could mean two numbers. Write it without separators, such as 1615."),
     "formula-error": N_("The formula gave the error {found}. Write the number itself."),
@@ -173,7 +185,9 @@ def where(place: Place, file: str, locale: str, label: str = "") -> str:
 def visible(found: str, longest: int = LONGEST_SHOWN) -> str:
     """Return text from outside as it can stand in one line: cut, with control characters written out."""
     found = found.replace("“", '"').replace("”", '"')  # it is quoted in these
-    shown = "".join(ch if printable(ch) else f"\\u{ord(ch):04x}" for ch in found[: longest + 1])
+    shown = found[: longest + 1]
+    if not shown.isprintable():  # nothing that is so has a character of those
+        shown = "".join(ch if printable(ch) else f"\\u{ord(ch):04x}" for ch in shown)
     return shown[:longest] + "…" if len(shown) > longest else shown
 
 

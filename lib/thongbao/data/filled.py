@@ -6,6 +6,7 @@ the form is left alone.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Place, Problem, address, is_blank, text
@@ -62,21 +63,27 @@ def _head(table: Table, heads: dict[str, int], key: str) -> Found:
 def _at(table: Table, row: int, column: int) -> Found:
     cells = table.rows[row]
     value = cells[column] if column < len(cells) else None
-    return Found(value, Place(sheet=table.name, cell=address(row, column)))
+    return Found(value, _place(table.name, row, column))
+
+
+@lru_cache(maxsize=4096)
+def _place(sheet: str, row: int, column: int) -> Place:
+    """Return where a cell stands: the same in all sheets of a form."""
+    return Place(sheet, address(row, column))
 
 
 def _cells(table: Table, codes_at: int) -> tuple[tuple[RawCell, ...], tuple[Problem, ...]]:
     columns = [(at, text(code)) for at, code in enumerate(table.rows[codes_at]) if at >= VALUES and not is_blank(code)]
-    coded = [at for at in range(codes_at + 1, len(table.rows)) if _code(table.rows[at])]
+    codes = [_code(row) for row in table.rows]
+    last = max((at for at in range(codes_at + 1, len(codes)) if codes[at]), default=0)
     cells: list[RawCell] = []
     problems: list[Problem] = []
-    for at in range(codes_at + 1, coded[-1] + 1 if coded else 0):
-        row = _code(table.rows[at])
-        found = [(code, _at(table, at, column)) for column, code in columns]
-        if row:
-            cells += [RawCell(row, code, cell.value, cell.place) for code, cell in found]
+    for at in range(codes_at + 1, last + 1):
+        found = [(code, *_at(table, at, column)) for column, code in columns]
+        if codes[at]:
+            cells += [RawCell(codes[at], *cell) for cell in found]
         else:  # a figure beside a row whose code was deleted must not vanish
-            problems += [Problem("row-without-code", cell.place) for _, cell in found if not is_blank(cell.value)][:1]
+            problems += [Problem("row-without-code", place) for _, value, place in found if not is_blank(value)][:1]
     return tuple(cells), tuple(problems)
 
 

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Result, select
 
 from thongbao.data.slices import Part, digests, within
-from thongbao.database import faults, figures, reading, refusals, reports
+from thongbao.database import entries, faults, figures, reading, refusals, reports
 from thongbao.records import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Table
 
 DAY = "datetime64[s]"
 MOMENT = "datetime64[us, UTC]"
 KEY = ["form", "unit", "day"]
 CELL = [*KEY, "row", "column"]
+
+AT_ONCE = 50_000
+"""Lines that are held as tuples at a time; a country has more than a million."""
 
 DTYPES = {
     "id": "int64",
@@ -36,6 +39,7 @@ DTYPES = {
     "row": "str",
     "column": "str",
     "value": "float64",
+    "text": "str",
     "before": "float64",
     "after": "float64",
     "code": "str",
@@ -53,9 +57,12 @@ class Reports:
         reports: form, unit, day, revision, received_at, first_received_at, on_time, state: one line per report, as of
             its revision in force (the last to arrive); ``on_time`` is of its first arrival, state filled or zero.
         figures: form, unit, day, row, column, value: of the revisions in force; not stated = no line.
+        entries: form, unit, day, row, column, text: what was written in words, of the revisions in force; a choice as
+            its code, days and moments as ISO 8601; of a list, row is the number of the line; not stated = no line.
         warnings: form, unit, day, code, message (locale -> text): of the revisions in force.
         revisions: form, unit, day, row, column, before, after, received_at: each figure that a later arrival changed;
             NaN = not stated.
+        entry_revisions: as ``revisions``, of entries; before and after are texts, NaN = not stated.
         refusals: form, unit, day, received_at, source_name, messages (a tuple of locale -> text).
         slices: what was read, one per form, with its digest.
         received_to: arrival of the newest report read; None where there was none.
@@ -63,8 +70,10 @@ class Reports:
 
     reports: pd.DataFrame
     figures: pd.DataFrame
+    entries: pd.DataFrame
     warnings: pd.DataFrame
     revisions: pd.DataFrame
+    entry_revisions: pd.DataFrame
     refusals: pd.DataFrame
     slices: tuple[Slice, ...]
     received_to: datetime | None
@@ -78,6 +87,7 @@ def read(
     first: date,
     last: date,
     as_of: datetime | None = None,
+    earlier: Mapping[str, date] | None = None,
 ) -> Reports:
     """Read the reports of some units and days as they were known at a moment.
 
@@ -85,34 +95,57 @@ def read(
         forms, units: codes.
         first, last: days, inclusive.
         as_of: what arrived later is left out; None for all that has arrived.
+        earlier: form -> its own first day, where it is read further back than the others.
     """
-    codes = tuple(dict.fromkeys(units))
-    parts = [Part(form, codes, first, last) for form in dict.fromkeys(forms)]
+    codes, since = tuple(dict.fromkeys(units)), earlier or {}
+    parts = [Part(form, codes, since.get(form, first), last) for form in dict.fromkeys(forms)]
     if not parts:
         raise ValueError("No form was named: there is nothing to read.")
     with reading(engine) as connection:
-        arrivals = _arrivals(connection, office, parts, as_of)
-        stated = _stated(connection, office, parts, as_of, arrivals)
-        warned = _warnings(connection, office, parts, as_of)
-        refused = _refusals(connection, office, parts, as_of)
-        found = digests(connection, office, parts, as_of)
+        return reports_in(connection, office, parts, as_of)
+
+
+def reports_in(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None) -> Reports:
+    """Read what the connection sees of some parts, which differ in their form and its days only."""
+    arrivals = _arrivals(connection, office, parts, as_of)
+    stated = _stated(connection, figures, office, parts, as_of, arrivals)
+    written = _stated(connection, entries, office, parts, as_of, arrivals)
+    found = digests(connection, office, parts, as_of)
     held = arrivals.drop_duplicates(KEY, keep="last")
     newest = arrivals["received_at"].max() if len(arrivals) else None
     return Reports(
         reports=held.drop(columns="id").reset_index(drop=True),
         figures=_of(stated, held, [*CELL, "value"]),
-        warnings=_of(warned, held, [*KEY, "code", "message"]),
+        entries=_of(written, held, [*CELL, "text"]),
+        warnings=_of(_warnings(connection, office, parts, as_of), held, [*KEY, "code", "message"]),
         revisions=_changes(arrivals, stated),
-        refusals=refused,
+        entry_revisions=_changes(arrivals, written),
+        refusals=_refusals(connection, office, parts, as_of),
         slices=tuple(Slice(**part._asdict(), digest=digest) for part, digest in zip(parts, found, strict=True)),
         received_to=newest.to_pydatetime() if newest is not None else None,
     )
 
 
-def frame(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    """Return a frame whose columns have their types, also when there are no lines."""
-    made = pd.DataFrame(list(lines), columns=list(columns))
-    return made.astype({column: DTYPES[column] for column in columns})
+def frame(columns: Sequence[str], lines: Iterable[Sequence[Any]] | Result[Any], **types: str) -> pd.DataFrame:
+    """Return a frame whose columns have their types, also when there are no lines.
+
+    Args:
+        types: by column, where they are not those of DTYPES.
+    """
+    asked = [(DTYPES | types)[column] for column in columns]
+    known: dict[Any, Any] = {}
+    parts: list[list[Any]] = [[] for _ in columns]
+    for some in lines.partitions(AT_ONCE) if isinstance(lines, Result) else [list(lines)]:
+        if not some:
+            continue
+        for part, dtype, found in zip(parts, asked, zip(*some, strict=True), strict=True):
+            # A country says the same few words a million times: each is kept once.
+            said = [known.setdefault(word, word) for word in found] if dtype == "str" else list(found)
+            part.append(pd.Series(said, dtype=dtype))
+    whole = [
+        pd.concat(p) if len(p) > 1 else p[0] if p else pd.Series(dtype=d) for p, d in zip(parts, asked, strict=True)
+    ]
+    return pd.DataFrame({name: one.array for name, one in zip(columns, whole, strict=True)})
 
 
 def _arrivals(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None) -> pd.DataFrame:
@@ -129,12 +162,18 @@ def _arrivals(connection: Connection, office: str, parts: Sequence[Part], as_of:
 
 
 def _stated(
-    connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None, arrivals: pd.DataFrame
+    connection: Connection,
+    table: Table,
+    office: str,
+    parts: Sequence[Part],
+    as_of: datetime | None,
+    arrivals: pd.DataFrame,
 ) -> pd.DataFrame:
-    """The figures of all revisions, with the id of their report."""
-    c = figures.c
-    query = select(c.report_id, c.row, c.measure, c.value).join(reports).where(*within(reports, office, parts, as_of))
-    found = frame(["id", "row", "column", "value"], connection.execute(query))
+    """The figures or entries of all revisions, with the id of their report."""
+    c = table.c
+    said = c.value if table is figures else c.text
+    query = select(c.report_id, c.row, c.measure, said).join(reports).where(*within(reports, office, parts, as_of))
+    found = frame(["id", "row", "column", said.name], connection.execute(query))
     return found.merge(arrivals[["id", *KEY]], on="id").sort_values([*CELL, "id"], ignore_index=True)
 
 
@@ -162,13 +201,16 @@ def _of(found: pd.DataFrame, held: pd.DataFrame, columns: list[str]) -> pd.DataF
 
 
 def _changes(arrivals: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """Each figure that differs between a revision and the one in force before it."""
+    """Each figure or entry that differs between a revision and the one in force before it."""
+    said = str(stated.columns[stated.columns.isin(["value", "text"])][0])
+    types = {} if said == "value" else {"before": "str", "after": "str"}
     before = arrivals.groupby(KEY)["id"].shift()
     later = arrivals.assign(previous=before)[before.notna()]
+    stated = stated[stated["id"].isin({*later["id"], *later["previous"]})]  # of a country's million figures a few
     columns = [*CELL, "before", "after", "received_at"]
     if later.empty:
-        return frame(columns, [])
-    values = dict(zip(zip(stated["id"], stated["row"], stated["column"], strict=True), stated["value"], strict=True))
+        return frame(columns, [], **types)
+    values = dict(zip(zip(stated["id"], stated["row"], stated["column"], strict=True), stated[said], strict=True))
     cells: dict[int, set[tuple[str, str]]] = {}
     for number, row, column in values:
         cells.setdefault(number, set()).add((row, column))
@@ -179,4 +221,4 @@ def _changes(arrivals: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
             old, new = values.get((previous, row, column)), values.get((number, row, column))
             if old != new:
                 lines.append((form, unit, day, row, column, old, new, arrival))
-    return frame(columns, lines)
+    return frame(columns, lines, **types)

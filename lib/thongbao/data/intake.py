@@ -6,34 +6,33 @@ after it was mended, or after the office's forms or units were: until then it is
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from thongbao.data.cells import Limits, Problem, Unreadable
 from thongbao.data.faults import in_words, visible
-from thongbao.data.inbox import Arrival, find, read_whole, with_zone
-from thongbao.data.kept import Desk, File, keep, refuse_file
-from thongbao.data.known import first_arrival, superseded
-from thongbao.data.longcsv import unreadable_arrival
+from thongbao.data.inbox import find, read_whole
+from thongbao.data.kept import Desk, Taken, keep
+from thongbao.data.known import known_files, superseded
+from thongbao.data.looked import Looked, checked, in_groups
 from thongbao.data.opened import raw_reports
-from thongbao.data.raw import Found
 from thongbao.data.reader import Reader
-from thongbao.data.reports import source_outcome
 from thongbao.data.summary import FileOutcome, Summary, publish_summary
-from thongbao.data.validate import validate
 from thongbao.database import open_store, reading
 from thongbao.errors import ReportUnreadable, ThongbaoError
-from thongbao.files import only_one, sha256
+from thongbao.files import only_one
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
+    from thongbao.data.cells import Table
+    from thongbao.data.known import Known
     from thongbao.data.raw import RawReport
-    from thongbao.data.validate import Checked
-    from thongbao.records import Fault, OfficeParams
+    from thongbao.records import OfficeParams
     from thongbao.settings import Settings
 
 LONGEST_REASON = 200
@@ -48,12 +47,16 @@ def intake(
     backfill: bool = False,
     now: datetime,
     limits: Limits | None = None,
+    only: Collection[Path] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """Take in files and folders of reports.
 
     Args:
         backfill: believe what received.csv and ``received_at`` columns say about arrival; otherwise all came ``now``.
         now: with a zone.
+        only: of the files found, these; None for all.
+        stop: asked now and then; True ends the intake early, and what was not looked at is not in the summary.
 
     Raises:
         WrongUse: a path is not there, or a received.csv could not be read; nothing was taken in.
@@ -62,9 +65,15 @@ def intake(
     """
     folder = settings.data / params.office.code / "intake"
     arrivals = find(paths, ZoneInfo(params.office.timezone), backfill=backfill)
+    if only is not None:
+        arrivals = [one for one in arrivals if one.path in only]
     with only_one(folder / ".lock", "taking in reports"), Reader(params.office.locale, limits) as reader:
+        if arrivals:
+            reader.warm()
         desk = Desk(params, open_store(settings.store, make=True), reader, now, backfill)
-        summary = Summary(_with_superseded(desk, [_take_or_tell(desk, arrival) for arrival in arrivals]))
+        with reading(desk.engine):  # idle: a SQLite store that nobody has open is tidied up after every group
+            outcomes = _take_all(desk, takewhile(lambda _: not stop(), in_groups(desk, arrivals)))
+            summary = Summary(_with_superseded(desk, outcomes))
         publish_summary(folder, summary, params.office.locale, now.astimezone(desk.zone))
     return summary
 
@@ -83,88 +92,93 @@ def open_reports(path: Path, params: OfficeParams, limits: Limits | None = None)
         raise ReportUnreadable(in_words(error.problem, visible(path.name), locale)) from error
 
 
-def _take_or_tell(desk: Desk, arrival: Arrival) -> FileOutcome:
-    """Take one file in; what nobody foresaw refuses that file and does not end the intake."""
-    try:
-        return _take(desk, arrival)
-    except ThongbaoError:  # the operator must act before any file can be taken in
-        raise
-    except Exception as error:  # noqa: BLE001 -- the other files shall not suffer for it
-        name = visible(arrival.path.name)
-        reason = visible(f"{type(error).__name__}: {error}", LONGEST_REASON)
-        fault = in_words(Problem("file-unreadable", values=(("reason", reason),)), name, desk.params.office.locale)
-        return FileOutcome(path=arrival.path, name=name, refused=1, faults=(fault,))
+@dataclass(slots=True)
+class _Group:
+    """Files that are taken in together.
 
-
-def _take(desk: Desk, arrival: Arrival) -> FileOutcome:
-    outcome = FileOutcome(path=arrival.path, name=visible(arrival.path.name))
-    try:
-        content = _content(desk, arrival)
-    except Unreadable as error:  # nobody knows what is in it: nothing to keep but the words
-        return replace(outcome, refused=1, faults=(_words(desk, error, outcome.name),))
-    digest = sha256(content)
-    outcome = replace(outcome, digest=digest)
-    with reading(desk.engine) as connection:
-        if source_outcome(connection, desk.params.office.code, digest) == "accepted":
-            return replace(outcome, skipped=True)
-        known = arrival.received or first_arrival(connection, desk.params.office.code, digest)
-    file = File(outcome.name, digest, len(content), known or desk.now, came_now=known is None)
-    try:
-        raws = _raws(desk, arrival, content)
-    except Unreadable as error:
-        return refuse_file(desk, file, outcome, _words(desk, error, outcome.name))
-    checked, passed_over = _checked(desk, file, raws)
-    return keep(desk, file, replace(outcome, same=passed_over), checked)
-
-
-def _content(desk: Desk, arrival: Arrival) -> bytes:
-    if arrival.outside:
-        raise Unreadable("not-a-file")
-    return read_whole(arrival.path, desk.reader.limits.size)
-
-
-def _raws(desk: Desk, arrival: Arrival, content: bytes) -> list[RawReport]:
-    if arrival.unreadable:
-        problem = unreadable_arrival(Found(arrival.unreadable))
-        raise Unreadable(problem.code, problem.place, **dict(problem.values))
-    return raw_reports(desk.reader.read(content), desk.params.mappings)
-
-
-def _words(desk: Desk, error: Unreadable, name: str) -> Fault:
-    return in_words(error.problem, name, desk.params.office.locale)
-
-
-def _checked(desk: Desk, file: File, raws: list[RawReport]) -> tuple[list[tuple[Checked, datetime]], int]:
-    """Return each report after its check, with its arrival; of those that came at one time the last.
-
-    Also returned is how many were passed over for a later one.
+    Attributes:
+        outcomes: of each file, as far as it is known.
+        tables: of each file that is not known yet, as the child reads them.
+        taken: place in ``files`` -> what is to be kept of it.
     """
-    passed_over = 0
-    stated: dict[object, datetime | None] = {}
-    checked: dict[object, tuple[Checked, datetime]] = {}
-    for number, raw in enumerate(raws):
-        received = with_zone(raw.received, desk.zone) if desk.backfill and raw.received else file.received
-        report = validate(desk.params, raw, file.name, received.astimezone(desk.zone).date())
-        if received > desk.now:
-            late = Problem("arrival-in-future", raw.place, (("found", received.isoformat()),))
-            report = _with_fault(desk, file, report, late)
-        key: object = (report.form, report.unit, report.day, received)
-        if None in (report.form, report.unit, report.day):
-            key = number
-        before = checked.get(key)
-        # Of two that came at one time nobody can say which one is the correction. Without a backfill their order, as
-        # the file tells it, still counts.
-        same_time = stated.get(key) == raw.received
-        stated[key] = raw.received
-        if before and same_time and (before[0].state, before[0].figures) != (report.state, report.figures):
-            report = _with_fault(desk, file, report, Problem("report-twice", raw.place))
-        passed_over += bool(before) and not report.refused
-        checked[key] = (report, received)
-    return list(checked.values()), passed_over
+
+    files: list[Looked]
+    known: Known
+    outcomes: list[FileOutcome]
+    new: list[int]
+    tables: Iterator[list[Table] | Unreadable]
+    taken: dict[int, Taken] = field(default_factory=dict)
 
 
-def _with_fault(desk: Desk, file: File, report: Checked, problem: Problem) -> Checked:
-    return replace(report, faults=(*report.faults, in_words(problem, file.name, desk.params.office.locale)))
+def _take_all(desk: Desk, groups: Iterable[list[Looked]]) -> list[FileOutcome]:
+    """Take files in, group by group: while one is kept, and the next is looked at, the child reads."""
+    outcomes: list[FileOutcome] = []
+    before: _Group | None = None
+    for files in groups:
+        if before is None:
+            before = _begin(desk, files)
+            continue
+        _check(desk, before)
+        if {one.digest for one in files} & {one.digest for one in before.files} - {""}:
+            outcomes += _kept(desk, before)  # so that the files that stand in both are known
+            before = _begin(desk, files)
+            continue
+        try:
+            after = _begin(desk, files)
+        finally:
+            outcomes += _kept(desk, before)
+        before = after
+    if before is not None:
+        _check(desk, before)
+        outcomes += _kept(desk, before)
+    return outcomes
+
+
+def _begin(desk: Desk, files: list[Looked]) -> _Group:
+    """Ask what is known of some files, and the child for the others."""
+    with reading(desk.engine) as connection:
+        known = known_files(connection, desk.params.office.code, [one.digest for one in files if one.digest])
+    outcomes = [replace(one.outcome, skipped=True) if one.digest in known.accepted else one.outcome for one in files]
+    new = [n for n, one in enumerate(files) if one.content is not None and not outcomes[n].skipped]
+    return _Group(files, known, outcomes, new, desk.reader.read_all([files[n].content or b"" for n in new]))
+
+
+def _check(desk: Desk, group: _Group) -> None:
+    for n in group.new:
+        try:
+            group.taken[n] = checked(desk, group.files[n], group.known, next(group.tables))
+        except Exception as error:  # noqa: BLE001 -- the other files shall not suffer for it
+            group.outcomes[n] = _unforeseen(desk, group.outcomes[n], error)
+
+
+def _kept(desk: Desk, group: _Group) -> list[FileOutcome]:
+    for n, kept in zip(group.taken, _keep(desk, list(group.taken.values())), strict=True):
+        group.outcomes[n] = kept
+    return group.outcomes
+
+
+def _keep(desk: Desk, taken: list[Taken]) -> list[FileOutcome]:
+    """Keep files together; where that fails, one by one: only the file that cannot be kept suffers."""
+    if not taken:
+        return []
+    try:
+        return keep(desk, taken)
+    except Exception as error:
+        if len(taken) == 1:
+            return [_unforeseen(desk, taken[0].outcome, error)]
+        if isinstance(error, ThongbaoError):
+            raise
+    return [outcome for one in taken for outcome in _keep(desk, [one])]
+
+
+def _unforeseen(desk: Desk, outcome: FileOutcome, error: Exception) -> FileOutcome:
+    """Refuse a file for what nobody foresaw; the other files shall not suffer for it."""
+    if isinstance(error, ThongbaoError):  # the operator must act before any file can be taken in
+        raise error
+    reason = visible(f"{type(error).__name__}: {error}", LONGEST_REASON)
+    problem = Problem("file-unreadable", values=(("reason", reason),))
+    fault = in_words(problem, outcome.name, desk.params.office.locale)
+    return FileOutcome(path=outcome.path, name=outcome.name, refused=1, faults=(fault,))
 
 
 def _with_superseded(desk: Desk, outcomes: list[FileOutcome]) -> tuple[FileOutcome, ...]:

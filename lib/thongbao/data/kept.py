@@ -1,24 +1,32 @@
-"""Keep what one file brought: its reports and refusals in one transaction."""
+"""Keep what files brought: all of a file, or nothing of it; some files in one transaction, for one costs as much."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from thongbao.data.known import latest
-from thongbao.data.reports import NewRefusal, NewReport, append, record_source, refuse
+from thongbao.data.appending import standing, write
+from thongbao.data.due import cut_off
+from thongbao.data.refusals import NewRefusal, Source, record_sources, refuse
+from thongbao.data.reports import NewReport, content_digest
 from thongbao.database import writing
-from thongbao.records import ReportKey
+from thongbao.params.calendar import calendar_of
+from thongbao.records import ReportKey, Same
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
     from sqlalchemy import Connection, Engine
 
+    from thongbao.data.appending import Standing
     from thongbao.data.reader import Reader
+    from thongbao.data.refusals import SourceOutcome
     from thongbao.data.summary import FileOutcome
     from thongbao.data.validate import Checked
-    from thongbao.records import Fault, Form, OfficeParams
+    from thongbao.records import Fault, OfficeParams
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +55,107 @@ class File:
     came_now: bool
 
 
-def keep(desk: Desk, file: File, outcome: FileOutcome, checked: list[tuple[Checked, datetime]]) -> FileOutcome:
-    """Write all of a file's reports and refusals in one transaction."""
-    accepted = [one for one in checked if not one[0].refused]
-    refused = [one for one in checked if one[0].refused]
-    revisions: list[int | None] = []
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was looked at and is to be kept.
+
+    Attributes:
+        outcome: as far as it is known before anything is written.
+        checked: each report with its arrival; empty where the file could not be read.
+        fault: why it could not.
+    """
+
+    file: File
+    outcome: FileOutcome
+    checked: tuple[tuple[Checked, datetime], ...] = ()
+    fault: Fault | None = None
+
+
+def keep(desk: Desk, taken: Sequence[Taken]) -> list[FileOutcome]:
+    """Write all reports and refusals of some files in one transaction: of each file all is kept, or nothing."""
     with writing(desk.engine) as connection:
-        for report, received in accepted:
-            revisions.append(_append(connection, desk, file, report, received))
-        for report, received in refused:
-            refuse(connection, _refusal(desk, file, received, report.faults, report))
-        result = "accepted" if not refused else "partly" if accepted else "refused"
-        record_source(connection, desk.params.office.code, file.digest, file.name, file.size, desk.now, result)  # type: ignore[arg-type]
+        theirs = [
+            [(_key(desk, report), report, came) for report, came in one.checked if not report.refused] for one in taken
+        ]
+        there = standing(connection, [key for each in theirs for key, _, _ in each])
+        outcomes = [
+            _keep_one(connection, desk, there, one, accepted) for one, accepted in zip(taken, theirs, strict=True)
+        ]
+        write(connection, there)
+        record_sources(
+            connection,
+            desk.params.office.code,
+            desk.now,
+            [_became(*both) for both in zip(taken, outcomes, strict=True)],
+        )
+    return outcomes
+
+
+def _keep_one(
+    connection: Connection,
+    desk: Desk,
+    there: Standing,
+    one: Taken,
+    accepted: Sequence[tuple[ReportKey, Checked, datetime]],
+) -> FileOutcome:
+    revisions = []
+    for key, report, came in accepted:
+        new = _new(desk, one.file, key, report, _after(there.latest(key), one.file, came))
+        revisions.append(there.add(key, new, content_digest(new)))
+    refused = [both for both in one.checked if both[0].refused]
+    for report, came in refused:
+        refuse(connection, _refusal(desk, one.file, came, report.faults, report))
+    if one.fault:
+        refuse(connection, _refusal(desk, one.file, one.file.received, (one.fault,)))
+        return replace(one.outcome, refused=1, faults=(one.fault,))
     return replace(
-        outcome,
+        one.outcome,
         new=revisions.count(1),
         revised=sum(1 for revision in revisions if revision is not None and revision > 1),
-        same=outcome.same + revisions.count(None),
+        same=one.outcome.same + revisions.count(None),
         refused=len(refused),
-        faults=tuple(fault for report, _ in checked for fault in report.faults),
+        faults=tuple(fault for report, _ in one.checked for fault in report.faults),
     )
 
 
-def _append(connection: Connection, desk: Desk, file: File, report: Checked, received: datetime) -> int | None:
-    form = desk.params.form(report.form or "")
-    assert form is not None  # noqa: S101 -- a report without a known form was refused
-    assert report.day is not None  # noqa: S101 -- and one without a day
-    key = ReportKey(office=desk.params.office.code, form=form.code, unit=report.unit or "", day=report.day)
-    if file.came_now and received == file.received:
-        received = max(received, latest(connection, key) or received)
-    new = NewReport(
+def _became(one: Taken, outcome: FileOutcome) -> Source:
+    accepted = any(not report.refused for report, _ in one.checked)
+    became: SourceOutcome = "accepted" if not outcome.refused else "partly" if accepted else "refused"
+    return Source(one.file.digest, one.file.name, one.file.size, became)
+
+
+def _key(desk: Desk, report: Checked) -> ReportKey:
+    assert report.day is not None  # noqa: S101 -- a report without a day was refused
+    return ReportKey(office=desk.params.office.code, form=report.form or "", unit=report.unit or "", day=report.day)
+
+
+def _after(latest: datetime | None, file: File, came: datetime) -> datetime:
+    """What comes now comes after what came before, even if the clock was put back."""
+    return max(came, latest) if latest and file.came_now and came == file.received else came
+
+
+def _new(desk: Desk, file: File, key: ReportKey, report: Checked, received: datetime) -> NewReport:
+    return NewReport(
         form_version=report.version,
         received_at=received,
         taken_in_at=desk.now,
         source=file.digest,
         source_name=file.name,
         state=report.state,
-        on_time=received <= cut_off(form, key, desk.zone),
+        on_time=received <= _until(Same(desk.params), key.form, key.day),
         figures=report.figures,
+        entries=report.entries,
         warnings=report.faults,
     )
-    return append(connection, key, new)
 
 
-def cut_off(form: Form, key: ReportKey, zone: ZoneInfo) -> datetime:
-    """Return the moment until which a report of the day is on time."""
-    return datetime.combine(key.day + timedelta(days=form.cut_off_days), form.cut_off, tzinfo=zone)
-
-
-def refuse_file(desk: Desk, file: File, outcome: FileOutcome, fault: Fault) -> FileOutcome:
-    with writing(desk.engine) as connection:
-        refuse(connection, _refusal(desk, file, file.received, (fault,)))
-        record_source(connection, desk.params.office.code, file.digest, file.name, file.size, desk.now, "refused")
-    return replace(outcome, refused=1, faults=(fault,))
+@lru_cache(maxsize=1024)
+def _until(same: Same[OfficeParams], code: str, day: date) -> datetime:
+    """Return until when a report is on time: the same for all units."""
+    params = same.value
+    form = params.form(code)
+    assert form is not None  # noqa: S101 -- a report without a known form was refused
+    return cut_off(form, day, calendar_of(params), ZoneInfo(params.office.timezone))
 
 
 def _refusal(

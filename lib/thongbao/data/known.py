@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
 
-from thongbao.database import refusals, reports
+from thongbao.database import refusals, reports, sources
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from thongbao.records import ReportKey
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of some files, each by its sha256.
+
+    Attributes:
+        accepted: all that they say was taken in.
+        first_arrivals: when those that were refused before first came: mended params do not make them late.
+    """
+
+    accepted: frozenset[str]
+    first_arrivals: Mapping[str, datetime]
 
 
-def first_arrival(connection: Connection, office: str, digest: str) -> datetime | None:
-    """Return when a file that was refused before first came: mended params do not make it late.
+def known_files(connection: Connection, office: str, digests: Collection[str]) -> Known:
+    """Return what became of files when they were last taken in.
 
     Args:
-        digest: sha256 of the file, hexadecimal.
+        digests: sha256 of each file, hexadecimal; some hundreds at most.
     """
-    theirs = (refusals.c.office == office, refusals.c.source == digest)
-    first: datetime | None = connection.execute(select(func.min(refusals.c.received_at)).where(*theirs)).scalar()
-    return first
-
-
-def latest(connection: Connection, key: ReportKey) -> datetime | None:
-    """Return when the last report of the key came: what comes now comes after it, even if the clock was put back."""
-    theirs = (
-        reports.c.office == key.office,
-        reports.c.form == key.form,
-        reports.c.unit == key.unit,
-        reports.c.day == key.day,
+    s, r = sources.c, refusals.c
+    accepted = connection.execute(
+        select(s.digest).where(s.office == office, s.digest.in_(digests), s.outcome == "accepted")
     )
-    last: datetime | None = connection.execute(select(func.max(reports.c.received_at)).where(*theirs)).scalar()
-    return last
+    came = connection.execute(
+        select(r.source, func.min(r.received_at)).where(r.office == office, r.source.in_(digests)).group_by(r.source)
+    )
+    return Known(frozenset(accepted.scalars()), dict(tuple(line) for line in came))
 
 
 def superseded(connection: Connection, office: str) -> set[str]:

@@ -7,55 +7,123 @@ searched for them, after the limits were checked.
 from __future__ import annotations
 
 import html
-import io
 import posixpath
 import re
-import zipfile
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Odd
+from thongbao.data.zipcheck import unpack
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Iterable, Iterator
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
 _CELL = re.compile(r"<(?:\w+:)?c\s([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_CELL_END = b"</c>"
+_OTHER_CELL_END = b":c>"
+"""Of cells with a prefix, which few programs write."""
+
 _VALUE = re.compile(r"<(?:\w+:)?(?:v|is)(?:\s[^>]*)?>([^<]*)")
+_MAY_BE_ERROR = (b'"e"', b"'e'")
+_MAY_BE_FORMULA = (b"<f", b":f")
+"""Looked for before a cell is taken apart: that would take longer than reading the sheet."""
+
+_STATED = re.compile(rb"<v>[^<>]*[^<>;\s]</v>\Z")
+"""How a cell with a value ends; an entity (``;``) might be a blank."""
+
 _FORMULA = re.compile(r"<(?:\w+:)?f[\s>/]")
 
+SMALL = 65_536
+"""Bytes of what a workbook tells of its sheets up to which that is remembered."""
 
-def odd_cells(content: bytes) -> dict[str, dict[str, Odd]]:
-    """Return sheet name -> address -> what is odd there. Empty for other kinds of workbook and where nothing is odd."""
+
+def odd_cells(content: bytes, packed: Iterable[zipfile.ZipInfo]) -> dict[str, dict[str, Odd]]:
+    """Return sheet name -> address -> what is odd there. Empty for other kinds of workbook and where nothing is odd.
+
+    Every part is held against its checksum, which the workbook reader does not do: a bit that was lost on the way could
+    change a figure.
+
+    Args:
+        packed: the parts, as ``check_zip`` found them within the limits.
+
+    Raises:
+        zipfile.BadZipFile: a part is not what was packed.
+    """
     found: dict[str, dict[str, Odd]] = {}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name, part in _parts(archive).items():
-            cells = _odd(archive.read(part).decode("utf-8", "replace"))
-            if cells:
-                found[name] = cells
+    parts = {part.filename: unpack(content, part) for part in packed}
+    for name, part in _sheets(parts):
+        cells = _odd(parts[part]) if part in parts else {}
+        if cells:
+            found[name] = cells
     return found
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
-    names = set(archive.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return {}
-    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(relations)}
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    parts = {_attribute(tag, "name"): targets.get(_attribute(tag, r"\w+:id"), "") for tag in _SHEET.findall(book)}
-    whole = {name: posixpath.normpath(posixpath.join("/xl", part)).lstrip("/") for name, part in parts.items() if part}
-    return {name: part for name, part in whole.items() if part in names}
+def _sheets(parts: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """Return the name of each sheet and that of its part."""
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts.keys():
+        return ()
+    book, relations = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
+    told = _told if len(book) + len(relations) < SMALL else _told.__wrapped__
+    return told(book, relations)
+
+
+@lru_cache(maxsize=64)
+def _told(book: bytes, relations: bytes) -> tuple[tuple[str, str], ...]:
+    """Return what a workbook tells of its sheets; those that one program made tell mostly the same."""
+    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in _RELATION.findall(_text(relations))}
+    named = {
+        _attribute(tag, "name"): targets.get(_attribute(tag, r"\w+:id"), "") for tag in _SHEET.findall(_text(book))
+    }
+    return tuple((name, _whole(part)) for name, part in named.items() if part)
+
+
+def _whole(part: str) -> str:
+    return posixpath.normpath(posixpath.join("/xl", part)).lstrip("/")
+
+
+def _text(xml: bytes) -> str:
+    return xml.decode("utf-8", "replace")
 
 
 def _attribute(tag: str, name: str) -> str:
-    match = re.search(rf"\s{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", " " + tag)
+    match = _asked(name).search(" " + tag)
     return html.unescape(match[1] if match[1] is not None else match[2]) if match else ""
 
 
-def _odd(xml: str) -> dict[str, Odd]:
+@lru_cache(maxsize=16)
+def _asked(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\s{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def _odd(xml: bytes) -> dict[str, Odd]:
     cells: dict[str, Odd] = {}
-    for attributes, inside in _CELL.findall(xml):
-        value = _VALUE.search(inside)
-        stated = html.unescape(value[1]).strip() if value else ""
-        if _attribute(attributes, "t") == "e":
-            cells[_attribute(attributes, "r")] = Odd("error", stated)
-        elif not stated and _FORMULA.search(inside) and _attribute(attributes, "t") != "str":
-            cells[_attribute(attributes, "r")] = Odd("formula", "=")
+    for piece in _suspects(xml):
+        for attributes, inside in _CELL.findall(_text(piece)):
+            value = _VALUE.search(inside)
+            stated = html.unescape(value[1]).strip() if value else ""
+            if _attribute(attributes, "t") == "e":
+                cells[_attribute(attributes, "r")] = Odd("error", stated)
+            elif not stated and _FORMULA.search(inside) and _attribute(attributes, "t") != "str":
+                cells[_attribute(attributes, "r")] = Odd("formula", "=")
     return cells
+
+
+def _suspects(xml: bytes) -> Iterator[bytes]:
+    """Yield the pieces of a sheet in which an odd cell may stand, each up to the end of a cell."""
+    errors = [sign for sign in _MAY_BE_ERROR if sign in xml]
+    signs = [*errors, *(sign for sign in _MAY_BE_FORMULA if sign in xml)]
+    if not signs:
+        return
+    if _OTHER_CELL_END in xml:
+        yield xml
+        return
+    for sign in signs:
+        at = xml.find(sign)
+        while (end := xml.find(_CELL_END, at)) >= 0 <= at:
+            piece = xml[xml.rfind(_CELL_END, 0, at) + 1 : end]
+            if errors or not _STATED.match(piece.rpartition(b"</f>")[2]):
+                yield piece + _CELL_END
+            at = xml.find(sign, end)

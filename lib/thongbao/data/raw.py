@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from thongbao.data.cells import Place, Problem
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from thongbao.data.cells import Cell
 
+NOWHERE = Place()
 
-@dataclass(frozen=True, slots=True)
-class Found:
+
+class Found(NamedTuple):
     """A value and where it stood."""
 
     value: Cell = None
-    place: Place = field(default_factory=Place)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A figure as it was written, under the codes it was written for."""
 
     row: str

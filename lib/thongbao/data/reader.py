@@ -1,39 +1,36 @@
 """Read hostile files in a child process with a clock and a limit on its memory.
 
 One child reads file after file; it is killed, and the next file gets a new one, only where a file took too long or
-brought it down. The child holds no settings, no store and no environment of its parent. It is this module run by
-itself: ``python -m thongbao.data.reader SPOOL MEMORY``.
+brought it down. The child (``data/served.py``) holds no settings, no store and no environment of its parent.
 """
 
 from __future__ import annotations
 
 import os
-import selectors
-import subprocess
-import sys
 import tempfile
-import time
 from contextlib import suppress
-from pathlib import Path
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Limits, Problem, Table, Unreadable
-from thongbao.data.wire import parse_answer, parse_request, problem_answer, request, tables_answer
+from thongbao.data.child import answer_of, ask, greet, spawn, stop
+from thongbao.data.wire import parse_answer, request, terms
 from thongbao.errors import ThongbaoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
-LENGTH = 8
-"""Bytes before an answer that state how long it is."""
+    from thongbao.data.child import Child
 
-LARGEST_ANSWER = 200_000_000
 FELL = (BrokenPipeError, EOFError, ValueError)
 """How it shows that the child ran out of memory, or that the library brought it down."""
 
-STARTING = 30.0
-"""Seconds a child may take to start, on a busy machine too; the clock of a file begins after that."""
+AHEAD = 256
+"""Files that are asked for before their answers are taken: few enough that all requests fit into the pipe.
+
+The child may have to wait until its answers are taken, its parent never does, so neither waits for the other.
+"""
 
 
 class Reader:
@@ -47,7 +44,10 @@ class Reader:
             self._spool = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- closed by __exit__
         except OSError as error:
             raise _no_room(error) from error
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
+        self._ready = False
+        self._owed = 0  # files that were asked for and not answered
+        self._came = bytearray()  # of answers that were not taken yet
 
     def __enter__(self) -> Reader:
         return self
@@ -63,55 +63,110 @@ class Reader:
         """Return the process id of the child, started if need be."""
         return self._started().pid
 
+    def warm(self) -> None:
+        """Start the child without waiting for it: it gets ready while its parent does something else."""
+        if self._child is None:
+            with suppress(ThongbaoError):  # said when there is something to read
+                self._child = spawn(self._spool.fileno(), terms(self._locale, self.limits))
+
     def read(self, content: bytes) -> list[Table]:
         """Return the tables of a file from its whole content.
 
         Raises:
             Unreadable: not a workbook or CSV, broken, protected, or beyond the limits.
         """
-        if len(content) > self.limits.size:
-            raise Unreadable("file-too-big", limit=f"{self.limits.size / 1e6:g}")
-        self._put(content)
-        try:
-            try:
-                answer = self._asked(len(content))
-            except FELL:  # by this file, or by something else: asked once more to know
-                self._end()
-                answer = self._asked(len(content))
-        except TimeoutError:
-            self._end()
-            raise Unreadable("took-too-long", limit=f"{self.limits.seconds:g}") from None
-        except FELL:
-            self._end()
-            raise Unreadable("workbook-too-big") from None
-        if isinstance(answer, Problem):
-            raise Unreadable(answer.code, answer.place, **dict(answer.values))
-        return answer
+        (tables,) = self.read_all([content])
+        if isinstance(tables, Unreadable):
+            raise tables
+        return tables
 
-    def _put(self, content: bytes) -> None:
-        rest = memoryview(content)
+    def read_all(self, contents: Sequence[bytes]) -> Iterator[list[Table] | Unreadable]:
+        """Return an iterator over the tables of each file, or why there are none.
+
+        The child begins at once and reads on while they are looked at. Files that were asked for before, and whose
+        answers were not all taken, are forgotten.
+        """
+        if self._owed:  # nobody waits for these answers any more
+            self._end()
+        places = self._put(contents)
+        fitting = [one for one in places if one[1] <= self.limits.size]
+        with suppress(*FELL):  # said of the file that is due when its answer is taken
+            self._ask(fitting)
+        return self._answers([size for _, size in places], fitting)
+
+    def _answers(self, sizes: Sequence[int], fitting: list[tuple[int, int]]) -> Iterator[list[Table] | Unreadable]:
+        done = 0
+        for size in sizes:
+            if size > self.limits.size:
+                yield Unreadable("file-too-big", limit=f"{self.limits.size / 1e6:g}")
+                continue
+            try:
+                self._ask(fitting, done)
+                answer = self._answer()
+            except TimeoutError:
+                answer = self._too_long()
+            except FELL:  # by this file, or by something else: asked once more, alone, to know
+                answer = self._once_more(fitting[done])
+            done += 1
+            yield Unreadable.of(answer) if isinstance(answer, Problem) else answer
+
+    def _put(self, contents: Sequence[bytes]) -> list[tuple[int, int]]:
+        """Write files into the spool, one after the other; return where each begins, and its size."""
+        fitting = [content if len(content) <= self.limits.size else b"" for content in contents]
+        ends = list(accumulate(map(len, fitting), initial=0))
+        places = [(at, len(content)) for at, content in zip(ends, contents, strict=False)]
+        rest = memoryview(b"".join(fitting))
         try:
-            self._spool.seek(0)  # what is left of a longer file before it is not read: the child is told the size
+            self._spool.seek(0)  # what is left of longer files before these is not read: the child is told the size
             while rest:
                 rest = rest[self._spool.write(rest) :]
         except OSError as error:
             raise _no_room(error) from error
+        return places
 
-    def _asked(self, size: int) -> list[Table] | Problem:
-        child = self._started()
-        _write(child, request(size, self._locale, self.limits))
-        return parse_answer(_answer(child, self.limits.seconds))
+    def _ask(self, places: Sequence[tuple[int, int]], done: int = 0) -> None:
+        """Ask for the file that is due and for those after it, as far as they were not asked for yet."""
+        due = places[done + self._owed : done + AHEAD] if self._owed <= AHEAD // 2 else ()
+        if due:
+            child = self._child if self._child is not None and self._owed else self._started()
+            ask(child, b"".join(request(*one) for one in due))
+            self._owed += len(due)
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _answer(self) -> list[Table] | Problem:
+        assert self._child is not None  # noqa: S101 -- it was asked
+        answer = answer_of(self._child, self.limits.seconds, self._came)
+        self._owed -= 1
+        return parse_answer(answer)
+
+    def _once_more(self, place: tuple[int, int]) -> list[Table] | Problem:
+        self._end()
+        try:
+            self._ask([place])
+            return self._answer()
+        except TimeoutError:
+            return self._too_long()
+        except FELL:
+            self._end()
+            return Problem("workbook-too-big")
+
+    def _too_long(self) -> Problem:
+        self._end()
+        return Problem("took-too-long", values=(("limit", f"{self.limits.seconds:g}"),))
+
+    def _started(self) -> Child:
         if self._child is None or self._child.poll() is not None:
             self._end()
-            self._child = _start(self._spool.fileno(), self.limits.memory)
+            self._child = spawn(self._spool.fileno(), terms(self._locale, self.limits))
+        if not self._ready:
+            greet(self._child, self._came)
+            self._ready = True
         return self._child
 
     def _end(self) -> None:
         if self._child is not None:
-            _stop(self._child)
-        self._child = None
+            stop(self._child)
+        self._child, self._ready, self._owed = None, False, 0
+        self._came.clear()
 
 
 def _no_room(error: OSError) -> ThongbaoError:
@@ -121,103 +176,3 @@ def _no_room(error: OSError) -> ThongbaoError:
         f"The temporary folder {folder} could not be written: {error.strerror or error}. Free space there or name "
         "another one in TMPDIR, then take the files in again."
     )
-
-
-def _start(spool: int, memory: int) -> subprocess.Popen[bytes]:
-    try:
-        child = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "thongbao.data.reader", str(spool), str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=(spool,),
-            env={"RUST_BACKTRACE": "0", "PYTHONPATH": str(Path(__file__).parents[2])},
-            bufsize=0,
-        )
-    except OSError as error:
-        raise ThongbaoError(
-            f"The process that reads reports could not be started: {sys.executable}: {error.strerror or error}. "
-            "Correct that, then take the files in again."
-        ) from error
-    try:
-        _answer(child, STARTING)
-    except (OSError, EOFError) as error:
-        _stop(child)
-        raise ThongbaoError(
-            "The process that reads reports could not be started. Install Thongbao again, then take the files in again."
-        ) from error
-    return child
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    child.kill()
-    child.wait()
-    for pipe in (child.stdin, child.stdout):
-        if pipe is not None:
-            pipe.close()
-
-
-def _write(child: subprocess.Popen[bytes], line: bytes) -> None:
-    assert child.stdin is not None  # noqa: S101 -- for the type checker: it was opened as a pipe
-    child.stdin.write(line)
-
-
-def _answer(child: subprocess.Popen[bytes], seconds: float) -> bytes:
-    assert child.stdout is not None  # noqa: S101 -- for the type checker: it was opened as a pipe
-    until = time.monotonic() + seconds
-    source = child.stdout.fileno()
-    length = int.from_bytes(_take(source, LENGTH, until), "big")
-    if length > LARGEST_ANSWER:
-        raise ValueError("the answer is too long")
-    return _take(source, length, until)
-
-
-def _take(source: int, size: int, until: float) -> bytes:
-    taken = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(source, selectors.EVENT_READ)
-        while len(taken) < size:
-            if not selector.select(max(0.0, until - time.monotonic())):
-                raise TimeoutError
-            part = os.read(source, min(size - len(taken), 1 << 20))
-            if not part:
-                raise EOFError("the reading process ended")
-            taken += part
-    return bytes(taken)
-
-
-def _confine(memory: int) -> None:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with suppress(ValueError, OSError):  # macOS does not know this limit; there the clock alone holds
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
-def _serve(spool: int, memory: int, read: Callable[[bytes, str, Limits], list[Table]]) -> None:
-    """Answer requests until the parent closes the pipe."""
-    out = sys.stdout.buffer
-    _confine(memory)
-    _send(out.write, b"ready")
-    out.flush()
-    for line in sys.stdin.buffer:
-        size, locale, limits = parse_request(line)
-        try:
-            answer = tables_answer(read(os.pread(spool, size, 0), locale, limits))
-        except Unreadable as error:
-            answer = problem_answer(error.problem)
-        except (MemoryError, RecursionError):
-            answer = problem_answer(Problem("workbook-too-big"))
-        _send(out.write, answer)
-        out.flush()
-
-
-def _send(write: Callable[[bytes], object], answer: bytes) -> None:
-    write(len(answer).to_bytes(LENGTH, "big"))
-    write(answer)
-
-
-if __name__ == "__main__":
-    from thongbao.data.sheets import open_tables
-
-    _serve(int(sys.argv[1]), int(sys.argv[2]), open_tables)

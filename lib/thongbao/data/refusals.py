@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import insert, select, update
 
@@ -20,6 +20,15 @@ if TYPE_CHECKING:
     from thongbao.records import Fault
 
 SourceOutcome = Literal["accepted", "refused", "partly"]
+
+
+class Source(NamedTuple):
+    """A file that was taken in: sha256 (hexadecimal), name, bytes, and what became of it."""
+
+    digest: str
+    name: str
+    size: int
+    outcome: SourceOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +99,34 @@ def record_source(
     taken_in_at: datetime,
     outcome: SourceOutcome,
 ) -> None:
-    """Write down what became of a file; a file refused before may be accepted later, e.g. by a corrected form.
+    """Write down what became of one file; see ``record_sources``."""
+    record_sources(connection, office, taken_in_at, [Source(digest, name, size, outcome)])
 
-    Args:
-        digest: sha256 of the file, hexadecimal.
-        size: bytes.
-    """
-    said = {"name": name, "size": size, "taken_in_at": taken_in_at, "outcome": outcome}
-    changed = connection.execute(
-        update(sources).where(sources.c.office == office, sources.c.digest == digest).values(**said)
-    )
-    if not changed.rowcount:
-        connection.execute(insert(sources).values(office=office, digest=digest, **said))
+
+def record_sources(connection: Connection, office: str, taken_in_at: datetime, files: Sequence[Source]) -> None:
+    """Write down what became of files; one refused before may be accepted later, e.g. by a corrected form."""
+    lines = {one.digest: {**one._asdict(), "office": office, "taken_in_at": taken_in_at} for one in files}
+    theirs = (sources.c.office == office, sources.c.digest.in_(lines))
+    for known in connection.execute(select(sources.c.digest).where(*theirs)).scalars().all():
+        mine = (sources.c.office == office, sources.c.digest == known)
+        connection.execute(update(sources).where(*mine).values(**lines.pop(known)))
+    if lines:
+        connection.execute(insert(sources), list(lines.values()))
 
 
 def add_faults(connection: Connection, found: Sequence[Fault], **owner: int) -> None:
     """Keep faults with their owner: ``report_id`` or ``refusal_id``."""
-    rows = [
+    rows = fault_lines(found, **owner)
+    if rows:
+        connection.execute(insert(faults), rows)
+
+
+def fault_lines(found: Sequence[Fault], **owner: int) -> list[dict[str, object]]:
+    """Return faults as lines of their table."""
+    return [
         {"code": f.code, "severity": f.severity, "place": f.where, "message": _in_every_language(f), **owner}
         for f in found
     ]
-    if rows:
-        connection.execute(insert(faults), rows)
 
 
 def _in_every_language(fault: Fault) -> dict[str, str]:

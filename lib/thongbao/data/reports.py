@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, insert, select
-
+from thongbao.data.appending import standing, write
 from thongbao.data.frames import Reports, read
-from thongbao.data.refusals import NewRefusal, add_faults, record_source, refuse, source_outcome
+from thongbao.data.refusals import NewRefusal, record_source, refuse, source_outcome
 from thongbao.data.slices import slice_digest, slice_digests
-from thongbao.database import figures, reports
 from thongbao.files import sha256
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ __all__ = [
     "NewReport",
     "Reports",
     "append",
+    "content_digest",
     "read",
     "record_source",
     "refuse",
@@ -49,6 +48,7 @@ class NewReport:
         state: ``zero`` where the unit said that there was nothing to report.
         on_time: whether received_at was not after the form's cut-off for the day.
         figures: (row, column) -> value; a cell that is not stated is absent. A zero report gives 0 in every cell.
+        entries: (row, entry) -> what was written: a choice as its code, days and moments as ISO 8601.
         warnings: what was accepted but is to be printed; in the language of the office.
     """
 
@@ -61,6 +61,7 @@ class NewReport:
     on_time: bool
     figures: Mapping[tuple[str, str], float]
     warnings: Sequence[Fault] = ()
+    entries: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def append(connection: Connection, key: ReportKey, report: NewReport) -> int | None:
@@ -75,47 +76,15 @@ def append(connection: Connection, key: ReportKey, report: NewReport) -> int | N
     Returns:
         The revision, from 1 without gaps; None where nothing was new.
     """
-    digest = _content_digest(report)
-    same_key = (
-        reports.c.office == key.office,
-        reports.c.form == key.form,
-        reports.c.unit == key.unit,
-        reports.c.day == key.day,
-    )
-    held = connection.execute(
-        select(reports.c.digest)
-        .where(*same_key, reports.c.received_at <= report.received_at)
-        .order_by(reports.c.received_at.desc(), reports.c.revision.desc())
-        .limit(1)
-    ).scalar()
-    if held == digest:
-        return None
-    last = connection.execute(select(func.max(reports.c.revision)).where(*same_key)).scalar() or 0
-    added = connection.execute(
-        insert(reports).values(
-            office=key.office,
-            form=key.form,
-            form_version=report.form_version,
-            unit=key.unit,
-            day=key.day,
-            revision=last + 1,
-            received_at=report.received_at,
-            taken_in_at=report.taken_in_at,
-            source=report.source,
-            source_name=report.source_name,
-            state=report.state,
-            on_time=report.on_time,
-            digest=digest,
-        )
-    )
-    (number,) = added.inserted_primary_key or (0,)
-    stated = [{"report_id": number, "row": r, "measure": c, "value": v} for (r, c), v in sorted(report.figures.items())]
-    if stated:
-        connection.execute(insert(figures), stated)
-    add_faults(connection, report.warnings, report_id=number)
-    return int(last) + 1
+    there = standing(connection, [key])
+    revision = there.add(key, report, content_digest(report))
+    write(connection, there)
+    return revision
 
 
-def _content_digest(report: NewReport) -> str:
+def content_digest(report: NewReport) -> str:
+    """Return the sha256 of all that a report says; two reports with the same one are the same report."""
     lines = [f"{row}\0{column}\0{float(value)!r}" for (row, column), value in sorted(report.figures.items())]
+    # No text has a control character, so these lines are unlike any of the above.
+    lines += [f"{row}\0{entry}\0\0{text}" for (row, entry), text in sorted(report.entries.items())]
     return sha256("\n".join([report.state, *lines]))

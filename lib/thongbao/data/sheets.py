@@ -7,25 +7,41 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, load_workbook
 
-from thongbao.data.cells import Limits, Table, Unreadable, address, plain
+from thongbao.data.cells import Limits, Table, Unreadable, plain, position
 from thongbao.data.csvtext import read_csv
 from thongbao.data.oddcells import odd_cells
 from thongbao.data.zipcheck import check_zip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from python_calamine import CalamineSheet
 
     from thongbao.data.cells import Cell, Odd
 
 ZIP = (b"PK\3\4", b"PK\5\6")
 OLE = b"\xd0\xcf\x11\xe0"
-BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, NotImplementedError)
+LEAST = 22
+"""Bytes of the smallest zip; what begins like a workbook and is shorter was cut off."""
+
+BROKEN = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    NotImplementedError,
+)
 
 OTHER = (
     (b"%PDF", "PDF"),
@@ -66,9 +82,10 @@ def open_tables(content: bytes, locale: str, limits: Limits) -> list[Table]:
         raise Unreadable("file-empty")
     if len(content) > limits.size:
         raise Unreadable("file-too-big", limit=f"{limits.size / 1e6:g}")
+    if len(content) < LEAST and any(magic.startswith(content[:4]) for magic in (*ZIP, OLE)):
+        raise Unreadable("workbook-broken")
     if content.startswith(ZIP):
-        check_zip(content, limits)
-        return _workbook(content, limits)
+        return _workbook(content, limits, check_zip(content, limits))
     if content.startswith(OLE):
         if any(sign.search(content) for sign in _PROTECTED):
             raise Unreadable("password-protected")
@@ -81,10 +98,10 @@ def open_tables(content: bytes, locale: str, limits: Limits) -> list[Table]:
     return [read_csv(content, locale, limits)]
 
 
-def _workbook(content: bytes, limits: Limits) -> list[Table]:
+def _workbook(content: bytes, limits: Limits, parts: Sequence[zipfile.ZipInfo] = ()) -> list[Table]:
     try:
         book = load_workbook(io.BytesIO(content))
-        odd = odd_cells(content) if content.startswith(ZIP) else {}
+        odd = odd_cells(content, parts)
         tables, cells = [], 0
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
@@ -106,7 +123,12 @@ def _check_sheet(sheet: CalamineSheet, before: int, limits: Limits) -> int:
 
 
 def _rows(sheet: CalamineSheet, odd: dict[str, Odd]) -> tuple[tuple[Cell, ...], ...]:
-    rows = [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    if not odd:
-        return tuple(tuple(row) for row in rows)
-    return tuple(tuple(odd.get(address(r, c), cell) for c, cell in enumerate(row)) for r, row in enumerate(rows))
+    rows = [
+        [(value or None) if type(value) is str else plain(value) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    for name, cell in odd.items():
+        row, column = position(name) or (len(rows), 0)
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = cell
+    return tuple(map(tuple, rows))

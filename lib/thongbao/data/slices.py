@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, cast, func, literal, select
+from sqlalchemy import String, and_, cast, func, literal, or_, select
 
 from thongbao.database import reading, refusals, reports
 
@@ -59,21 +59,44 @@ def slice_digests(engine: Engine, office: str, slices: Iterable[Slice]) -> dict[
     asked = list(dict.fromkeys(slices))
     if not asked:
         return {}
+    parts = {s: Part(s.form, s.units, s.first, s.last) for s in asked}
+    named = [s for s in asked if s.units]
     with reading(engine) as connection:
-        found = digests(connection, office, [Part(s.form, s.units, s.first, s.last) for s in asked])
-    return dict(zip(asked, found, strict=True))
+        found = dict(zip(named, digests(connection, office, [parts[s] for s in named]), strict=True)) if named else {}
+        return found | {s: arrivals_digest(connection, office, parts[s]) for s in asked if not s.units}
+
+
+def arrivals_digest(connection: Connection, office: str, part: Part) -> str:
+    """Digest which reports of all units of an office there are, without what they say.
+
+    A digest of what they say would give small numbers away: whoever has it may try them all.
+    """
+    digest = hashlib.sha256(part.form.encode())
+    for table, revision in ((reports, reports.c.revision), (refusals, literal("refused"))):
+        c = table.c
+        held = (c.office == office, c.form == part.form, c.day.between(part.first, part.last))
+        query = select(c.unit, c.day, cast(revision, String), cast(c.received_at, String)).where(*held)
+        for line in connection.execute(query.order_by(c.unit, c.day, c.received_at, c.id)):
+            digest.update(("\n" + " ".join(map(str, line))).encode())
+    return digest.hexdigest()
 
 
 def digests(
     connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None
 ) -> tuple[str, ...]:
     """Digest each part as the connection sees it, without what arrived after ``as_of``."""
+    lines = lines_of(connection, office, parts, as_of)
+    return tuple(digest_of(lines, part) for part in parts)
+
+
+def lines_of(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None) -> Lines:
+    """Return what is hashed of every report in the parts, as the connection sees it."""
     lines: Lines = defaultdict(list)
     for table, revision in ((reports, reports.c.revision), (refusals, literal("refused"))):
         _collect(connection, lines, table, revision, within(table, office, parts, as_of))
     for found in lines.values():
         found.sort()
-    return tuple(_digest(lines, part) for part in parts)
+    return lines
 
 
 def within(
@@ -81,11 +104,15 @@ def within(
 ) -> list[ColumnElement[bool]]:
     """Return what holds for every line of ``table`` in ``parts``; where units are many, for lines of others too."""
     units = {unit for part in parts for unit in part.units}
-    conditions = [
-        table.c.office == office,
-        table.c.form.in_(sorted({part.form for part in parts})),
-        table.c.day.between(min(part.first for part in parts), max(part.last for part in parts)),
+    spans: dict[tuple[date, date], set[str]] = {}
+    for part in parts:
+        spans.setdefault((part.first, part.last), set()).add(part.form)
+    # Forms that are due seldom are read further back than those of every day, which would be most of what is read.
+    windows = [
+        and_(table.c.form.in_(sorted(forms)), table.c.day.between(first, last))
+        for (first, last), forms in spans.items()
     ]
+    conditions = [table.c.office == office, or_(*windows)]
     if len(units) <= FEW:
         conditions.append(table.c.unit.in_(sorted(units)))
     if as_of is not None:
@@ -105,7 +132,8 @@ def _collect(
         lines[form, unit] += text.split("\n")
 
 
-def _digest(lines: Lines, part: Part) -> str:
+def digest_of(lines: Lines, part: Part) -> str:
+    """Digest one part from the lines of reports, which may hold more than the part."""
     digest = hashlib.sha256(part.form.encode())
     low, high = part.first.isoformat(), part.last.isoformat() + "\x7f"
     for unit in sorted(set(part.units)):

@@ -44,6 +44,7 @@ class FileOutcome:
         superseded: it was, and what it says is no longer in force.
         digest: sha256 of its content, hexadecimal; "" where that could not be read.
         faults: errors and warnings of all its reports, in the office's language.
+        understood: how it was read, in the office's language.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class FileOutcome:
     superseded: bool = False
     digest: str = ""
     faults: tuple[Fault, ...] = ()
+    understood: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -109,6 +111,7 @@ class Summary:
         for file in self.files:
             if not file.skipped or file.superseded:
                 lines.append(f"{t(OUTCOMES[file.outcome])}\t{file.name}")
+                lines += [f"\t{said}" for said in file.understood]
                 lines += [f"\t{fault}" for fault in file.faults if fault.severity == "warning"]
             if file.refused:
                 lines.append(
@@ -124,16 +127,17 @@ def publish_summary(folder: Path, summary: Summary, locale: str, now: datetime) 
         folder: the office's intake folder.
         now: office time.
     """
-    texts: dict[Path, list[str]] = {}
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    texts: dict[str, list[str]] = {}
     for file in summary.files:
-        texts.setdefault(folder / report_name(file.path.name), [])
+        parts = texts.setdefault(report_name(file.path.name), [])
         if file.refused:
-            texts[folder / report_name(file.path.name)].append(faults_text(file, locale, now))
-    for path, parts in texts.items():
+            parts.append(faults_text(file, locale, now))
+    for name, parts in texts.items():
         if parts:
-            publish(path, "\n".join(parts))
-        else:
-            path.unlink(missing_ok=True)
+            publish(folder / name, "\n".join(parts))
+        elif name in there:
+            (folder / name).unlink(missing_ok=True)
     publish(folder / "summary.txt", summary_text(summary, locale, now))
 
 
@@ -143,7 +147,8 @@ def report_name(name: str) -> str:
     A name too long for a second ending is cut; what a terminal would obey instead of showing becomes ``_``. Names that
     were changed so are told apart.
     """
-    shown = "".join(ch if printable(ch) and ch not in "/\\" else "_" for ch in name).encode()
+    plain = name.isprintable() and "/" not in name and "\\" not in name
+    shown = (name if plain else "".join(ch if printable(ch) and ch not in "/\\" else "_" for ch in name)).encode()
     if shown == name.encode("utf-8", "surrogatepass") and len(shown) <= LONGEST_NAME:
         return name + SUFFIX
     digest = sha256(name.encode("utf-8", "surrogatepass"))

@@ -4,35 +4,37 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Odd, text
 from thongbao.data.mapped import strptime
+from thongbao.data.numeral import FULL_WIDTH, numeral
 
 if TYPE_CHECKING:
     from thongbao.data.cells import Cell
     from thongbao.records import Column
-
-FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－＋／：　", "0123456789,.-+/: ")
-"""What Chinese input methods write for digits and signs."""
 
 # 有 ("there is") is not here: beside "nothing to report" it may mean the opposite.
 YES = frozenset(
     {"yes", "y", "x", "是", "无", "没有", "无情况", "零报告", "√", "✓", "có", "không có gì", "true", "nothing"}
 )
 NO = frozenset({"", "no", "n", "否", "không", "-", "–", "false"})
-LONGEST = 32
-"""Characters of a number; no form asks for more."""
-
-_PLAIN = re.compile(r"[+-]?[0-9]+")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:([,. '\u00a0\u202f])[0-9]{3})(?:\1[0-9]{3})*")
-_DECIMAL = {",": re.compile(r"[+-]?[0-9]+,[0-9]+"), ".": re.compile(r"[+-]?[0-9]+\.[0-9]+")}
-
 DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 EIGHT_DIGITS = 8
-DAYS_DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+DAYS_DAY_FIRST = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "ngày%dtháng%mnăm%Y", "%dtháng%mnăm%Y", "%dtháng%m,%Y")
 """Only where the office's language writes the day first; elsewhere 3/2/2020 could be two days."""
+
+DAYS_IN_WORDS = ("%d%b%Y", "%d%B%Y", "%b%d,%Y", "%B%d,%Y", "%d-%b-%Y")
+"""Blanks are taken out before: 19 Feb 2020, February 19, 2020."""
+
+SERIAL_ZERO = date(1899, 12, 30)
+FIRST_SERIAL, LAST_SERIAL = 25_569, 73_050
+"""1970-01-01 and 2099-12-31, as Excel counts days."""
+
+_SERIAL = re.compile(r"([0-9]{5})(?:[.,][0-9]+)?")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?\s*$")
+"""What Excel writes behind a day that has no time."""
 
 
 def figure(cell: Cell, column: Column, locale: str) -> float | str:
@@ -43,7 +45,7 @@ def figure(cell: Cell, column: Column, locale: str) -> float | str:
         column: says whether whole numbers are asked, and the range.
         locale: of the office; says which sign separates thousands where a text could be read in two ways.
     """
-    value = _odd(cell) or _number(cell, locale, whole=column.whole)
+    value = cell if type(cell) is float else _odd(cell) or _number(cell, locale, whole=column.whole)
     if isinstance(value, str):
         return value
     if not math.isfinite(value):
@@ -66,20 +68,7 @@ def _number(cell: Cell, locale: str, *, whole: bool) -> float | str:
         return cell
     if not isinstance(cell, str):
         return "not-a-number"
-    written = cell.translate(FULL_WIDTH).strip().replace("−", "-")
-    if len(written) > LONGEST:
-        return "too-big" if _PLAIN.fullmatch(written) else "not-a-number"
-    if _PLAIN.fullmatch(written):
-        return float(written)
-    decimal = "," if locale == "vi" else "."
-    grouped = _GROUPED.fullmatch(written)
-    if grouped and (grouped[1] != decimal or written.count(decimal) > 1):
-        return float(re.sub(r"[^0-9+-]", "", written))
-    if _DECIMAL[decimal].fullmatch(written):
-        value = float(written.replace(decimal, "."))
-        # 1.234 where thousands are written 1,234: two meanings, a thousand apart.
-        return "two-meanings" if whole and grouped else value
-    return "not-a-number"
+    return numeral(cell, locale, whole=whole).value
 
 
 def day_of(cell: Cell, locale: str, formats: tuple[str, ...] = ()) -> date | None:
@@ -94,12 +83,27 @@ def day_of(cell: Cell, locale: str, formats: tuple[str, ...] = ()) -> date | Non
         return cell
     if isinstance(cell, (bool, Odd)) or cell is None:
         return None
-    usual = DAYS + (DAYS_DAY_FIRST if locale == "vi" else ())
-    written = text(cell) if formats else text(cell).translate(FULL_WIDTH).replace(" ", "")
+    written = text(cell) if formats else _MIDNIGHT.sub("", text(cell).translate(FULL_WIDTH)).replace(" ", "")
+    serial = serial_day(text(cell).translate(FULL_WIDTH))
     if not formats and written.isdigit() and len(written) != EIGHT_DIGITS:  # 2020111: January or November?
+        return serial
+    moment = strptime(written.casefold(), _usual(locale)) if not formats else strptime(written, formats)
+    return moment.date() if moment else serial
+
+
+def serial_day(written: str) -> date | None:
+    """Return the day of an Excel serial number, as a cell holds it whose format was lost; None where it is none.
+
+    Counted as Excel for Windows does, from 1899-12-30: a count of the old Excel for Mac gives a day four years early.
+    """
+    found = _SERIAL.fullmatch(written)
+    if not found or not FIRST_SERIAL <= int(found[1]) <= LAST_SERIAL:
         return None
-    moment = strptime(written, formats or usual)
-    return moment.date() if moment else None
+    return SERIAL_ZERO + timedelta(days=int(found[1]))
+
+
+def _usual(locale: str) -> tuple[str, ...]:
+    return DAYS + {"vi": DAYS_DAY_FIRST, "en": DAYS_IN_WORDS}.get(locale, ())
 
 
 def day_sample(formats: tuple[str, ...] = ()) -> str:

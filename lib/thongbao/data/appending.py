@@ -1,0 +1,153 @@
+"""Append reports many at a time: what stands is asked for once, what is new is written in a few statements.
+
+Which revision a report becomes is worked out between the two, while nobody else can write.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import insert, select
+
+from thongbao.data.refusals import fault_lines
+from thongbao.database import entries, faults, figures, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Column, Connection
+
+    from thongbao.data.reports import NewReport
+    from thongbao.records import ReportKey
+
+ASKED_AT_ONCE = 500
+"""Units in one question: SQLite takes 32,766 values, PostgreSQL 65,535."""
+
+
+class Arrival(NamedTuple):
+    """A revision that stands: when it came, its number, and the sha256 of what it says."""
+
+    received_at: datetime
+    revision: int
+    digest: str
+
+
+@dataclass(slots=True)
+class Standing:
+    """What stands of some keys, and what is to be added to it.
+
+    Attributes:
+        arrivals: the revisions of each key, in no order; added ones are among them.
+        added: what ``write`` will write, in order.
+    """
+
+    arrivals: dict[ReportKey, list[Arrival]] = field(default_factory=dict)
+    added: list[tuple[ReportKey, NewReport, Arrival]] = field(default_factory=list)
+
+    def latest(self, key: ReportKey) -> datetime | None:
+        """Return when the last report of the key came."""
+        return max((arrival.received_at for arrival in self.arrivals[key]), default=None)
+
+    def add(self, key: ReportKey, report: NewReport, digest: str) -> int | None:
+        """Add a report as the next revision of its key.
+
+        Returns:
+            The revision, from 1 without gaps; None where it says the same as the one in force at its arrival.
+        """
+        there = self.arrivals[key]
+        in_force = max((one for one in there if one.received_at <= report.received_at), default=None)
+        if in_force and in_force.digest == digest:
+            return None
+        new = Arrival(report.received_at, max((one.revision for one in there), default=0) + 1, digest)
+        there.append(new)
+        self.added.append((key, report, new))
+        return new.revision
+
+
+def standing(connection: Connection, keys: Iterable[ReportKey]) -> Standing:
+    """Return what stands of ``keys``.
+
+    Args:
+        connection: from ``database.writing``: alone in writing, so that no two get the same revision.
+    """
+    found: dict[ReportKey, list[Arrival]] = {key: [] for key in keys}
+    c = reports.c
+    for key, *arrival in _of(connection, list(found), c.received_at, c.revision, c.digest):
+        found[key].append(Arrival(*arrival))
+    return Standing(found)
+
+
+def _of(connection: Connection, keys: Iterable[ReportKey], *columns: Column[Any]) -> Iterator[Sequence[Any]]:
+    """Yield the key and some columns of every revision of ``keys``."""
+    units: dict[tuple[object, ...], dict[str, ReportKey]] = {}
+    for key in keys:
+        units.setdefault((key.office, key.form, key.day), {})[key.unit] = key
+    c = reports.c
+    query = select(c.unit, *columns)
+    for (office, form, day), theirs in units.items():
+        for some in _parts(list(theirs)):
+            same = (c.office == office, c.form == form, c.day == day, c.unit.in_(some))
+            for unit, *rest in connection.execute(query.where(*same)):
+                yield theirs[unit], *rest
+
+
+def write(connection: Connection, new: Standing) -> None:
+    """Write what was added, with its figures, entries and warnings."""
+    if not new.added:
+        return
+    connection.execute(insert(reports), [_head(*one) for one in new.added])
+    # Asked for afterwards: an insert that gives numbers back in order is made line by line.
+    there = _of(connection, dict.fromkeys(key for key, _, _ in new.added), reports.c.id, reports.c.revision)
+    numbers = {(key, revision): number for key, number, revision in there}
+    added = [(numbers[key, arrival.revision], report) for key, report, arrival in new.added]
+    stated = [
+        (number, row, column, value)
+        for number, report in added
+        for (row, column), value in sorted(report.figures.items())
+    ]
+    warned = [line for number, report in added for line in fault_lines(report.warnings, report_id=number)]
+    written = [
+        {"report_id": number, "row": row, "measure": entry, "text": text}
+        for number, report in added
+        for (row, entry), text in sorted(report.entries.items())
+    ]
+    if stated:
+        _write_figures(connection, stated)
+    for table, lines in ((entries, written), (faults, warned)):
+        if lines:
+            connection.execute(insert(table), lines)
+
+
+def _write_figures(connection: Connection, lines: list[tuple[int, str, str, float]]) -> None:
+    """Insert figures past SQLAlchemy's work on each line, which takes longer than the insert: they need none of it."""
+    statement = insert(figures).compile(dialect=connection.dialect)
+    if statement.positional:
+        connection.exec_driver_sql(str(statement), lines)
+    else:
+        names = figures.c.keys()
+        connection.exec_driver_sql(str(statement), [dict(zip(names, line, strict=True)) for line in lines])
+
+
+def _head(key: ReportKey, report: NewReport, arrival: Arrival) -> dict[str, object]:
+    return {
+        "office": key.office,
+        "form": key.form,
+        "form_version": report.form_version,
+        "unit": key.unit,
+        "day": key.day,
+        "revision": arrival.revision,
+        "received_at": report.received_at,
+        "taken_in_at": report.taken_in_at,
+        "source": report.source,
+        "source_name": report.source_name,
+        "state": report.state,
+        "on_time": report.on_time,
+        "digest": arrival.digest,
+    }
+
+
+def _parts(units: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(units), ASKED_AT_ONCE):
+        yield units[start : start + ASKED_AT_ONCE]
