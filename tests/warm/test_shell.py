@@ -38,3 +38,32 @@ def test_libraries_know_that_they_are_in_a_notebook(tmp_path: Path) -> None:
     ran = run("warm", [source], tmp_path)
 
     assert ran.cells["c0"].outputs[0].data["text/plain"] == "('ZMQInteractiveShell', True, True)"
+
+
+def test_the_garbage_collector_rests_only_while_something_is_shown(tmp_path: Path) -> None:
+    """In a cell it works, and a cell may turn it off; while a value is drawn it does not."""
+    shown = "import gc\nclass Shown:\n    def __repr__(self):\n        return str(gc.isenabled())\nShown()"
+    cells = [shown, "gc.isenabled()", "gc.disable()", "Shown()", "gc.isenabled()"]
+    ran = run("warm", cells, tmp_path)
+
+    told = [ran.cells[f"c{n}"].outputs[0].data["text/plain"] for n in (0, 1, 3, 4)]
+    assert told == ["False", "True", "False", "False"]
+
+
+def test_cycles_that_a_notebook_drops_do_not_pile_up(tmp_path: Path) -> None:
+    """A thousand dropped rings of forty objects: most of them are gone while the cell still runs."""
+    leak = """
+import gc, weakref
+class Ring(list):
+    pass
+gone = []
+for n in range(1000):
+    ring = Ring([] for _ in range(40))
+    ring.append(ring)
+    weakref.finalize(ring, gone.append, n)
+del ring
+len(gone) > 500
+"""
+    ran = run("warm", [leak], tmp_path)
+
+    assert ran.cells["c0"].outputs[0].data["text/plain"] == "True"

@@ -7,7 +7,6 @@ killed takes only its own job with it.
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing as mp
 import os
 import signal
@@ -22,6 +21,8 @@ from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import psutil
+
+from thongbao.warm.process import adopt_orphans, die_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,8 +45,10 @@ class Ended:
     seconds: float = field(default=0.0, compare=False)
 
 
-@dataclass(slots=True)
-class _Running(Generic[Item]):
+@dataclass(slots=True, eq=False)
+class Running(Generic[Item]):
+    """A job's process, from its start until it is harvested or ended."""
+
     item: Item
     process: BaseProcess
     answer: Connection
@@ -57,6 +60,8 @@ class _Running(Generic[Item]):
         return self.started + self.seconds
 
 
+KEEPER = "thongbao.warm.keeper"
+"""What the server of fresh processes imports before anything else."""
 JOB_MEMORY = 300 * 1024 * 1024
 """Bytes that one job may need beside what all share: an estimate on the safe side."""
 
@@ -86,23 +91,34 @@ def run_jobs(
         seconds: wall time after which an item's process is ended.
         preload: modules to import once, before the first process is forked.
     """
-    # Threads of a linear algebra library cost each short process more than they give it, and are unsafe to fork.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    context: Any = mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
-    if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload([*preload])
+    context = starter(preload)
     waiting = deque(items)
-    running: list[_Running[Item]] = []
+    running: list[Running[Item]] = []
     try:
         while waiting or running:
             while waiting and len(running) < max(1, workers):
                 item = waiting.popleft()
-                running.append(_start(context, job, item, seconds(item)))
-            yield from _harvest(running)
+                running.append(start(context, job, item, seconds(item)))
+            for one, result in harvest(running):
+                yield one.item, result
     finally:
         with undisturbed():
             for one in running:
-                _end(one.process)
+                end(one)
+
+
+def starter(preload: Sequence[str] = ()) -> Any:
+    """Return the multiprocessing context whose processes are fresh.
+
+    Args:
+        preload: modules to import once, before the first process is forked.
+    """
+    # Threads of a linear algebra library cost each short process more than they give it, and are unsafe to fork.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    context: Any = mp.get_context("forkserver" if "forkserver" in mp.get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        context.set_forkserver_preload([KEEPER, *preload])
+    return context
 
 
 @contextmanager
@@ -118,18 +134,26 @@ def undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _start(context: Any, job: Callable[[Item], Any], item: Item, seconds: float) -> _Running[Item]:
+def start(context: Any, job: Callable[[Item], Any], item: Item, seconds: float) -> Running[Item]:
+    """Start a fresh process for one item; see ``run_jobs``."""
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(job, item, theirs), daemon=False)
     process.start()
     theirs.close()
-    return _Running(item, process, ours, time.monotonic(), seconds)
+    return Running(item, process, ours, time.monotonic(), seconds)
 
 
-def _harvest(running: list[_Running[Item]]) -> Iterator[tuple[Item, Any]]:
-    """Wait until something happens to a running job, and yield what is finished."""
-    nearest = min(one.deadline for one in running)
-    ready = wait([one.answer for one in running], timeout=max(0.0, nearest - time.monotonic()))
+def harvest(
+    running: list[Running[Item]], also: Sequence[Any] = (), patience: float | None = None
+) -> Iterator[tuple[Running[Item], Any]]:
+    """Wait until something happens to a running job, take what is finished out of ``running``, and yield it.
+
+    Args:
+        also: what else there is to wait for: connections or sockets.
+        patience: seconds after which to stop waiting where nothing runs, None for never.
+    """
+    ends = [max(0.0, one.deadline - time.monotonic()) for one in running]
+    ready = wait([*(one.answer for one in running), *also], min(ends, default=patience))
     for one in list(running):
         if one.answer in ready:
             result = _receive(one)
@@ -140,12 +164,11 @@ def _harvest(running: list[_Running[Item]]) -> Iterator[tuple[Item, Any]]:
         running.remove(one)
         if isinstance(result, Ended):
             result = replace(result, seconds=time.monotonic() - one.started)
-        _end(one.process)
-        one.answer.close()
-        yield one.item, result
+        end(one)
+        yield one, result
 
 
-def _receive(one: _Running[Item]) -> Any:
+def _receive(one: Running[Item]) -> Any:
     try:
         return one.answer.recv()
     except (EOFError, OSError):
@@ -156,13 +179,15 @@ def _receive(one: _Running[Item]) -> Any:
         return Ended(f"left with exit code {code}")
 
 
-def _end(process: BaseProcess) -> None:
-    """End a process and everything it started; nothing to do where it has gone by itself."""
+def end(one: Running[Any]) -> None:
+    """End a job's process and everything it started; nothing to do where it has gone by itself."""
+    process = one.process
     with suppress(psutil.NoSuchProcess):
         if process.is_alive() and process.pid:
             end_family(psutil.Process(process.pid))
         process.kill()
     process.join()
+    one.answer.close()
 
 
 def end_family(process: psutil.Process) -> None:
@@ -184,10 +209,6 @@ def _child(job: Callable[[Item], Any], item: Item, answer: Connection) -> None:
     os._exit(0)
 
 
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
-
-
 def _depend_on_parent() -> None:
     """Leave the terminal's process group, so that Ctrl-C reaches only the parent, and end when it ends (Linux).
 
@@ -202,6 +223,5 @@ def _depend_on_parent() -> None:
     if hasattr(os, "setsid"):
         os.setsid()
     if sys.platform == "linux":
-        prctl = ctypes.CDLL(None).prctl
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        prctl(PR_SET_CHILD_SUBREAPER, 1)
+        die_with_parent()
+        adopt_orphans()

@@ -11,6 +11,7 @@ from importlib import import_module
 MODULES = (
     "thongbao.warm.client",
     # The shell's first cell, and its first traceback.
+    "bdb",
     "IPython.core.completer",
     "IPython.core.completerlib",
     "IPython.core.logger",
@@ -39,3 +40,7 @@ MODULES = (
 for _module in MODULES:
     with suppress(ImportError):
         import_module(_module)
+
+with suppress(ImportError, AttributeError):
+    # With the first figure matplotlib looks through all installed packages for backends.
+    import_module("matplotlib.backends.registry").backend_registry.list_all()

@@ -32,8 +32,8 @@ class Forked:
         # of several threads could not be told apart.
         self._adopts = _LIBC is not None and threading.active_count() == 1 and not _adopts_already()
         if self._adopts:
-            _control(_SET_SUBREAPER, 1)
-        self._before = _children() if self._adopts else set()
+            adopt_orphans()
+        self._before = children() if self._adopts else set()
         for stream in (sys.stdout, sys.stderr):
             with suppress(AttributeError, ValueError, OSError):
                 stream.flush()  # what is still in there would be said twice
@@ -84,7 +84,7 @@ class Forked:
 
     def _end_orphans(self) -> None:
         for _ in range(_GENERATIONS):
-            orphans = _children() - self._before
+            orphans = children() - self._before
             if not orphans:
                 return
             for pid in orphans:
@@ -96,12 +96,21 @@ def _begin(parent: int, run: Callable[[], None]) -> None:
     """Be the head of an own session, so that all that a cell starts can be ended with it. Never returns."""
     try:
         os.setsid()
-        if _LIBC is not None:
-            _control(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+        die_with_parent()
         if os.getppid() == parent:
             run()
     finally:
         os._exit(1)
+
+
+def adopt_orphans() -> None:
+    """Let what loses its parent below this process become its child (Linux)."""
+    _control(_SET_SUBREAPER, 1)
+
+
+def die_with_parent() -> None:
+    """Let this process be killed when its parent ends (Linux)."""
+    _control(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 def _control(what: int, value: int) -> None:
@@ -116,6 +125,6 @@ def _adopts_already() -> bool:
     return bool(answer.value)
 
 
-def _children() -> set[int]:
+def children() -> set[int]:
     """Return this process's children, dead ones that nobody has waited for included."""
     return {int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}

@@ -6,7 +6,9 @@ The classes are ipykernel's own, so that displays, tracebacks, magics and `await
 from __future__ import annotations
 
 import builtins
+import gc
 import getpass
+from functools import wraps
 from types import MethodType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -60,6 +62,9 @@ def new_shell(send: Callable[[str, dict[str, Any]], None]) -> ZMQInteractiveShel
         part.session = wire
         part.pub_socket = None
         part.topic = topic
+    # Drawing makes a great many objects and drops nearly none; the collector looks at them again and again meanwhile.
+    formatter: Any = shell.display_formatter
+    formatter.format = _uncollected(formatter.format)
     # ipykernel's own, which refuse where nobody answers, so that the traceback is the same.
     builtins.input = MethodType(Kernel.raw_input, kernel)
     getpass.getpass = MethodType(Kernel.getpass, kernel)
@@ -67,6 +72,23 @@ def new_shell(send: Callable[[str, dict[str, Any]], None]) -> ZMQInteractiveShel
     # Not by a subclass: libraries know a notebook by the name of the shell's class.
     shell.enable_gui = _refuse_windows  # type: ignore[method-assign]
     return shell
+
+
+def _uncollected(format_: Callable[..., Any]) -> Callable[..., Any]:
+    """Let the garbage collector rest while one value is shown, no longer: what a cell leaks is collected as ever."""
+
+    @wraps(format_)
+    def wrapper(*values: Any, **options: Any) -> Any:
+        __tracebackhide__ = True
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return format_(*values, **options)
+        finally:
+            if collects:
+                gc.enable()
+
+    return wrapper
 
 
 def _refuse_windows(gui: object = None) -> None:
