@@ -51,15 +51,15 @@ def test_with_several_offices_one_must_be_named(home: Settings) -> None:
         report.load(COUNTY, "2020-02-19", "en")
 
 
-def test_jupyterlab_shows_one_sentence_and_no_lines_of_ours(home: Settings) -> None:
-    """IPython asks the error itself what to show."""
+def test_jupyterlab_shows_one_sentence_and_the_line_of_the_cell(home: Settings) -> None:
+    """IPython asks the error itself what to show: no lines of ours."""
     shell = InteractiveShell()
     shell.run_cell("from thongbao import report")
     with redirect_stdout(StringIO()) as shown:
         shell.run_cell("report.load('', '', '', '')")
 
     assert shown.getvalue().startswith("LoadRefused: The parameters cell is empty")
-    assert len(shown.getvalue().strip().splitlines()) == 1
+    assert shown.getvalue().strip().splitlines()[1:] == ["Cell, line 1"]
 
 
 def test_a_unit_that_no_longer_exists_is_refused(home: Settings) -> None:
@@ -93,3 +93,40 @@ def test_an_office_without_any_report_loads(home: Settings) -> None:
     assert str(day.status) == "missing"
     assert str(day.cases.confirmed) == "not stated"
     assert str(day.completeness) == "0 of 1 unit"
+
+
+def test_as_of_shows_what_was_known_then(home: Settings) -> None:
+    """A report that came at 16 is not there an hour before; the default is all that has come."""
+    put_published(home)
+
+    assert report.load(COUNTY, "2020-02-19", "en", as_of="2020-02-19 15:00").state == "missing"
+    assert report.load(COUNTY, "2020-02-19", "en", as_of="2020-02-19").state == "on_time"
+    assert report.load(COUNTY, "2020-02-19", "en").state == "on_time"
+    with pytest.raises(LoadRefused, match="as_of"):
+        report.load(COUNTY, "2020-02-19", "en", as_of="noon")
+
+
+def test_an_ended_unit_names_the_one_that_follows_it(home: Settings) -> None:
+    """An analyst asks for 2026 what was asked for in 2021."""
+    path = home.params / "zhumadian" / "units.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{head},succeeded_by", *(f"{row}," for row in rows)]
+    ended = [line.replace(",,,,,", ",,2025-06-30,,,411721") if line.startswith("411702") else line for line in lines]
+    path.write_text("\n".join(ended) + "\n", encoding="utf-8")
+
+    with pytest.raises(LoadRefused, match=r"ended on 2025-06-30; it is followed by 411721 西平县"):
+        report.load("411702", "2026-02-19", "en")
+    assert report.load("411702", "2025-06-30", "en").unit
+
+
+def test_a_bulletin_is_about_the_forms_that_it_names(home: Settings) -> None:
+    """What is read, and what is late or missing, is of these alone; any other is refused by name."""
+    put_published(home)
+
+    day = report.load(COUNTY, "2020-02-19", "en", forms="cases isolation")
+
+    assert {part.form for part in day.data.slices} == {"cases", "isolation"}
+    assert set(day.expected["form"]) == {"cases", "isolation"}
+    assert set(report.load(COUNTY, "2020-02-19", "en").expected["form"]) == {"screening", "cases", "isolation"}
+    with pytest.raises(LoadRefused, match=r"canteens.*It uses: screening, isolation, cases"):
+        report.load(COUNTY, "2020-02-19", "en", forms="cases canteens")

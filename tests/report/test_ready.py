@@ -20,7 +20,8 @@ SHOW = f"""
 {{first}}
 from thongbao import report
 day = report.load({COUNTY!r}, "2020-02-19", "zh_Hans", "zhumadian")
-for part in (report.headline(day, *day.measures()), report.trend(day, *day.measures()), report.reporting(day)):
+every = day.every_measure()
+for part in (report.headline(day, *every), report.trend(day, *every), report.reporting(day)):
     print(part.html)
 """
 THREADS = "import os; print(len(os.listdir('/proc/self/task')))"

@@ -6,44 +6,92 @@ there. See notebooks/README.md.
 
 from typing import NoReturn
 
-from thongbao.report import charts, closing, figure_tables, findings, reporting_blocks, unit_tables
+from thongbao.report import (
+    alarm_blocks,
+    capacities,
+    changing,
+    charts,
+    choice_tables,
+    closing,
+    digests,
+    figure_tables,
+    findings,
+    form_tables,
+    heat,
+    line_tables,
+    reporting_blocks,
+    rotas,
+    share_tables,
+    tile_grids,
+    unit_tables,
+    waterfalls,
+)
 from thongbao.report import headline as first
 from thongbao.report import sign as receipt
 from thongbao.report.blocks import together
 from thongbao.report.calls import no_such_name, of_day
 from thongbao.report.inline import inline
 from thongbao.report.load import load
+from thongbao.report.measures import Measure
+from thongbao.report.shares import Share
+from thongbao.report.writings import Entry
 
 __all__ = [
+    "alarms",
+    "capacity",
+    "changes",
+    "choices_table",
     "completeness_banner",
+    "digest",
     "figures_table",
     "follow_up",
+    "form_table",
     "headline",
+    "heat_table",
     "inline",
     "league_table",
+    "lines_table",
     "load",
     "production_log",
     "reporting",
+    "rota",
+    "shares_by_unit",
+    "shares_table",
     "sign",
     "small_multiples",
     "sources",
+    "tiles",
     "together",
     "trend",
     "unit_table",
+    "waterfall",
 ]
 
-completeness_banner = of_day(first.completeness_banner)
-figures_table = of_day(figure_tables.figures_table)
-follow_up = of_day(findings.follow_up)
-headline = of_day(first.headline, measures=0)
-league_table = of_day(unit_tables.league_table)
-production_log = of_day(closing.production_log)
-reporting = of_day(reporting_blocks.reporting)
-sign = of_day(receipt.sign)
-small_multiples = of_day(charts.small_multiples, measures=1)
-sources = of_day(closing.sources)
-trend = of_day(charts.trend, measures=1)
-unit_table = of_day(unit_tables.unit_table, measures=0)
+alarms = of_day(alarm_blocks.alarms, measures=0, public=True)
+capacity = of_day(capacities.capacity, measures=0, form=True, takes=(), public=True)
+changes = of_day(changing.changes, public=True)
+choices_table = of_day(choice_tables.choices_table, measures=0, form=True, takes=(), public=True)
+completeness_banner = of_day(first.completeness_banner, public=True)
+digest = of_day(digests.digest, measures=1, takes=(Measure, Share), public=True)
+figures_table = of_day(figure_tables.figures_table, public=True)
+follow_up = of_day(findings.follow_up, public=True)
+form_table = of_day(form_tables.form_table, measures=0, form=True, takes=(Measure, Share, Entry), public=True)
+headline = of_day(first.headline, measures=0, takes=(Measure, Share), public=True)
+heat_table = of_day(heat.heat_table, measures=1, form=True, takes=(Measure, Share), public=True)
+league_table = of_day(unit_tables.league_table, public=True)
+lines_table = of_day(line_tables.lines_table, measures=0, form=True, takes=(), public=True)
+production_log = of_day(closing.production_log, public=True)
+reporting = of_day(reporting_blocks.reporting, public=True)
+rota = of_day(rotas.rota, measures=0, form=True, takes=(), public=True)
+shares_by_unit = of_day(share_tables.shares_by_unit, measures=1, takes=(Share,), public=True)
+shares_table = of_day(share_tables.shares_table, measures=1, takes=(Share,), public=True)
+sign = of_day(receipt.sign, public=True)
+small_multiples = of_day(charts.small_multiples, measures=1, public=True)
+sources = of_day(closing.sources, public=True)
+tiles = of_day(tile_grids.tiles, measures=1, takes=(Measure, Share), public=True)
+trend = of_day(charts.trend, measures=1, public=True)
+unit_table = of_day(unit_tables.unit_table, measures=0, public=True)
+waterfall = of_day(waterfalls.waterfall, measures=4, public=True)
 
 
 def __getattr__(name: str) -> NoReturn:

@@ -59,7 +59,7 @@ def sources(day: Day) -> Block:
 def _read(day: Day) -> str:
     t, locale = translator(day.scope.locale), day.scope.locale
     held = day.data.reports
-    since = day.scope.read_from
+    since = min((part.first for part in day.data.slices), default=day.scope.read_from)
     if held.empty:
         return t("No report from {first} to {last} was there to be read.").format(
             first=long_date(since, locale), last=day.date
@@ -99,6 +99,20 @@ def _methods(day: Day, locale: str) -> list[str]:
         t("What was not stated is not zero."),
         t("Figures are printed as reported; where they fail a check this is said, and nothing is repaired."),
     ]
+    if day.public is not None:
+        said += _protection(day, locale)
     if day.scope.adds_up:
         said.append(t("A sum holds the units that stated the figure; how many lack is said beside it."))
     return said
+
+
+def _protection(day: Day, locale: str) -> list[str]:
+    """Say what a public edition hides, and how."""
+    t = translator(locale)
+    k = number(day.public.k if day.public else 0, locale)
+    return [
+        t("Counts of fewer than {k} people are not published: <{k} stands for them; 0 is published.").format(k=k),
+        t("c: not published, because a figure below {k} could be worked out with it.").format(k=k),
+        t("Cumulative figures are published when they are unchanged or have grown by {k} or more.").format(k=k),
+        t("Each day is shown as it stood when it closed for publication."),
+    ]

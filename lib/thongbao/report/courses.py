@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from thongbao.data import indicators
+from thongbao.data.suppress import SHOWN
 from thongbao.language import translator
+from thongbao.report import published
 from thongbao.report.scope import SHOWN_DAYS
 from thongbao.report.series import Series
 
@@ -39,6 +42,8 @@ def course(measure: Measure) -> Series:
     title = measure.label
     if measure.column.basis != "stock":
         title = t("{measure}: new each day").format(measure=title)
+    if measure.day.public is not None:
+        return _published(measure, title)
     if measure.grid.shape[1] == 1:
         return _series(measure, title, _of_unit(measure, measure.grid.columns[0]))
     grid, due = measure.grid, measure.due_grid
@@ -52,7 +57,27 @@ def course(measure: Measure) -> Series:
 def unit_courses(measure: Measure) -> list[Series]:
     """Return the course of a figure for each unit that owes it, titled with the unit's name."""
     name = measure.day.scope.name
+    if measure.day.public is not None:
+        units = measure.day.scope.members(measure.form)
+        return [_published(measure.only(unit), name(unit)) for unit in units]
     return [_series(measure, name(unit), _of_unit(measure, unit)) for unit in measure.grid.columns]
+
+
+def _published(measure: Measure, title: str) -> Series:
+    """Of the public the course of a unit or of a ready-made sum; over days that are hidden its growth has a span."""
+    node = measure.grid.columns[0]
+    found, stated = _of_unit(measure, node), pd.Series(published.stated(measure), index=measure.grid.index)
+    lines = measure.day.expected
+    lines = lines[(lines["form"] == measure.form.code) & lines["unit"].isin(measure.members)]
+    due = lines.groupby("day")["unit"].size().reindex(measure.grid.index, fill_value=0)
+    hidden = pd.Series([mark != SHOWN for mark in published.marks(measure)], index=measure.grid.index)
+    mean = (
+        found.mean.where(hidden.rolling(indicators.WEEK, min_periods=1).sum() == 0) if len(found.mean) else found.mean
+    )
+    series = _series(
+        measure, title, found._replace(mean=mean, stated=stated, counted=stated, of=due.clip(lower=stated))
+    )
+    return replace(series, letters=published.letters(measure, SHOWN_DAYS))
 
 
 def _of_unit(measure: Measure, unit: str) -> _Course:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from thongbao.language import translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, nothing
+from thongbao.report.latest import as_of
 from thongbao.report.marks import figure_cell, incomplete
 from thongbao.report.scope import asked_rows
 from thongbao.report.tables import Cell, Line, Table, header, row, table_block
@@ -20,23 +21,30 @@ if TYPE_CHECKING:
 def figures_table(day: Day) -> Block:
     """Show every figure of the day with the change of its total; split by the office's groups of units in a roll-up."""
     t = translator(day.scope.locale)
-    measures = day.measures()
-    if not any(len(measure.at(r).stated) for measure in measures for r in asked_rows(measure.form, measure.column)):
+    measures = day.every_measure()
+    if not any(_was_stated(measure.at(r)) for measure in measures for r in asked_rows(measure.form, measure.column)):
         return nothing(t("No figures were reported for {day}.").format(day=day.date))
     table = _by_unit_group(day, measures) if day.scope.groups else _by_people(day, measures)
     return table_block(table, day.scope.locale)
 
 
+def _was_stated(measure: Measure) -> bool:
+    return measure.summed.units > 0  # shown or not
+
+
 def _by_people(day: Day, measures: list[Measure]) -> Table:
     """One line per measure, one column per row of the forms, the total last."""
     t, locale = translator(day.scope.locale), day.scope.locale
-    labels = {r.code: r.label.to(locale) for form in day.scope.forms for r in form.rows}
-    totals = {form.total_row for form in day.scope.forms}
+    forms = list({measure.form.code: measure.form for measure in measures}.values())
+    labels = {r.code: r.label.to(locale) for form in forms for r in form.rows}
+    totals = {form.total_row for form in forms}
     rows = sorted(labels, key=lambda code: code in totals)
     head = header([t("Measure"), *(labels[code] for code in rows), t("Change of the total")])
     lines: list[Line] = []
-    for form in day.scope.forms:
-        lines.append(Line((Cell(form.title.to(locale), "colgroup", span=len(rows) + 2),)))
+    for form in forms:
+        told = as_of(day, form)
+        title = words.bracketed(form.title.to(locale), told, locale) if told else form.title.to(locale)
+        lines.append(Line((Cell(title, "colgroup", span=len(rows) + 2),)))
         for measure in (m for m in measures if m.form is form):
             asked = asked_rows(form, measure.column)
             cells = [figure_cell(measure.at(code) if code in asked else None, locale) for code in rows]
@@ -52,7 +60,8 @@ def _by_unit_group(day: Day, measures: list[Measure]) -> Table:
     lines: list[Line] = []
     for measure in measures:
         asked = asked_rows(measure.form, measure.column)
-        name = _name(measure.column, locale)
+        name, told = _name(measure.column, locale), as_of(day, measure.form)
+        name = words.bracketed(name, told, locale) if told else name
         if len(asked) > 1:
             lines.append(Line((Cell(name, "colgroup", span=len(groups) + 3),)))
         for code in asked:

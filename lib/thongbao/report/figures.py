@@ -10,7 +10,7 @@ import io
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -22,6 +22,9 @@ from PIL import Image
 from pylopdf_fonts_zh_cn import sans_path
 
 from thongbao.errors import FigureInvalid
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Point = tuple[float, float]
 Align = Literal["left", "center", "right"]
@@ -68,6 +71,13 @@ GRID = Ink(line="#d9d9d9", width=0.75, level=0)
 BASE = Ink(line="#595959", width=1, level=3)
 MISSING = Ink(fill="#f4f4f4", line="#8c8c8c", width=0, hatch="/////", level=1)
 PAPER = Ink(fill="#ffffff", level=3)
+DONE = Ink(fill="#0b2545", level=2)
+GUIDE = Ink(line="#8c8c8c", width=0.75, level=1)
+ON_TIME, LATE, SILENT = Ink(fill="#0b2545"), Ink(fill="#4a90c4"), Ink(fill="#8c8c8c")
+SHADED = tuple(Ink(fill=color) for color in ("#eaf2f9", "#c3dbec", "#8cb9da", "#33729f", "#0b2545"))
+"""Light to dark in even steps, in grey print too."""
+
+ON_DARK, DARK_FROM = "#ffffff", 4
 TEXT, QUIET = "#1a1a1a", "#595959"
 
 
@@ -142,6 +152,12 @@ def png(canvas: Canvas) -> bytes:
         _check_glyphs(label.text)
     with rc_context(_OWN):
         return _compressed(_drawn(canvas))
+
+
+def pngs(canvas: Canvas, boxes: Sequence[tuple[int, int, int, int]]) -> list[bytes]:
+    """Draw the canvas once and cut it into pictures: left, top, right and bottom of each in CSS pixels."""
+    whole = Image.open(io.BytesIO(png(canvas)))
+    return [_file(whole.crop(tuple(SCALE * edge for edge in box))) for box in boxes]  # type: ignore[arg-type]
 
 
 def _drawn(canvas: Canvas) -> FigureCanvasAgg:
@@ -223,6 +239,10 @@ def _compressed(agg: FigureCanvasAgg) -> bytes:
         if min(palette[at : at + 3]) >= 252:  # the octree's white is a shade off, which shows on a white page
             palette[at : at + 3] = [255, 255, 255]
     few.putpalette(palette)
+    return _file(few)
+
+
+def _file(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    few.save(out, "PNG", compress_level=6)
+    picture.save(out, "PNG", compress_level=6)
     return out.getvalue()

@@ -64,7 +64,8 @@ def _title(panel: Series, locale: str) -> list[str]:
 
 def _value(panel: Series, locale: str) -> str:
     value = panel.values[-1]
-    return "–" if value is None else number(value, locale)
+    instead = panel.letters[-1] if panel.letters else ""
+    return instead or "–" if value is None else number(value, locale)
 
 
 def _panel(canvas: Canvas, panel: Series, left: float, top: float, marks: Sequence[float], locale: str) -> None:

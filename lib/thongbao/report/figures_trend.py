@@ -58,7 +58,8 @@ def _panel(canvas: Canvas, panel: Series, top: float, locale: str) -> None:
     t = translator(locale)
     title = t("{title}, {unit}").format(title=panel.title, unit=panel.unit)
     if panel.empty:
-        title = t("{title}: not stated on any day").format(title=panel.title)
+        empty = t("{title}: not published on any day") if panel.hidden else t("{title}: not stated on any day")
+        title = empty.format(title=panel.title)
     canvas.text(0, top + 11, fit(title, 14, WIDTH), 14)
     if panel.empty:
         return

@@ -32,8 +32,12 @@ def follow_up(day: Day) -> Block:
     if day.of_date.empty:
         return nothing(t("No report was due on this day."))
     lacking = _lacking_units(day) if day.scope.adds_up else _lacking_forms(day)
-    found = [*lacking, *_sum_checks(day), *_unit_checks(day), *_other_warnings(day), *_falls(day)]
+    found = [*lacking]
+    if day.public is None:  # a broken rule quotes figures; what is hidden of them would have to be left out in turn
+        found += [*_sum_checks(day), *_unit_checks(day), *_other_warnings(day), *_falls(day)]
     if not found:
+        if day.public is not None:
+            return flags([("ok", t("All reports of this day came on time.")), *_earlier_gaps(day)])
         found = [("ok", t("Nothing to follow up for this day: all of its reports came on time and no check failed."))]
     return flags([*found, *_earlier_gaps(day)])
 
@@ -94,9 +98,9 @@ def _sum_checks(day: Day) -> list[Finding]:
     if not day.scope.adds_up:
         return []
     by_unit = checks.figures_by_unit(day.data.figures, day.scope.last)
-    t, locale = translator(day.scope.locale), day.scope.locale
+    t = translator(day.scope.locale)
     return [
-        ("warning", t("All units: {finding}").format(finding=_said(outcome, locale)))
+        ("warning", t("All units: {finding}").format(finding=_said(day, outcome)))
         for outcome in checks.failed(checks.check_sums(day.scope.forms, by_unit))
     ]
 
@@ -104,19 +108,19 @@ def _sum_checks(day: Day) -> list[Finding]:
 def _unit_checks(day: Day) -> list[Finding]:
     t, locale = translator(day.scope.locale), day.scope.locale
     by_unit = checks.figures_by_unit(day.data.figures, day.scope.last)
-    broken: dict[tuple[str, str], dict[str, Outcome]] = defaultdict(dict)
+    broken: dict[tuple[str, ...], dict[str, Outcome]] = defaultdict(dict)
     for unit in day.scope.units:
         for outcome in checks.failed(checks.check_unit(day.scope.forms, by_unit.get(unit.code, {}))):
-            broken[outcome.form, outcome.rule][unit.code] = outcome
+            broken[outcome.form, outcome.rule, outcome.row, outcome.column][unit.code] = outcome
     found: list[Finding] = []
     for by_code in broken.values():
         one = next(iter(by_code.values()))
         if not day.scope.adds_up:
-            found.append(("warning", _said(one, locale)))
+            found.append(("warning", _said(day, one)))
             continue
         named = [_of_unit(day, unit, _compared(held, locale)) for unit, held in by_code.items()]
         units = t("{units}.").format(units=words.enumerated(named, NAMED, locale))
-        found.append(("warning", words.sentences([one.message.to(locale), units], locale)))
+        found.append(("warning", words.sentences([_message(day, one), units], locale)))
     return found
 
 
@@ -152,8 +156,18 @@ def _falls(day: Day) -> list[Finding]:
     return found
 
 
-def _said(outcome: Outcome, locale: str) -> str:
-    return words.sentences([outcome.message.to(locale), _compared(outcome, locale)], locale)
+def _said(day: Day, outcome: Outcome) -> str:
+    return words.sentences([_message(day, outcome), _compared(outcome, day.scope.locale)], day.scope.locale)
+
+
+def _message(day: Day, outcome: Outcome) -> str:
+    """Say the rule's message, and of a rule that is held in each row or column, which one it is."""
+    locale, form = day.scope.locale, day.scope.form(outcome.form)
+    named = [one.label.to(locale) for one in form.rows if one.code == outcome.row]
+    named += [one.label.to(locale) for one in form.columns if one.code == outcome.column]
+    message = outcome.message.to(locale)
+    t = translator(locale)
+    return t("{form}: {state}").format(form=named[0], state=message) if named else message
 
 
 def _of_unit(day: Day, unit: str, finding: str) -> str:

@@ -8,7 +8,9 @@ from thongbao.data import completeness
 from thongbao.language import moment, number, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, banner, headline_block, nothing
+from thongbao.report.latest import as_of
 from thongbao.report.local import office_time
+from thongbao.report.shares import Share
 
 if TYPE_CHECKING:
     from thongbao.report.day import Day
@@ -18,11 +20,11 @@ NAMED = 20
 """So many silent units are named in the banner; more are counted."""
 
 
-def headline(day: Day, *measures: Measure) -> Block:
+def headline(day: Day, *measures: Measure | Share) -> Block:
     """Show the first numbers with their change on the previous report, and how the day was reported.
 
     Args:
-        measures: e.g. ``day.cases.confirmed``; about four.
+        measures: figures and shares, e.g. ``day.cases.confirmed``; about four.
     """
     items = [*(_item(measure) for measure in measures), _status(day)]
     locale = day.scope.locale
@@ -33,11 +35,14 @@ def headline(day: Day, *measures: Measure) -> Block:
     return headline_block(items, said)
 
 
-def _item(measure: Measure) -> tuple[str, str, str]:
-    """Give a figure its line; the figure stands alone, what is to be known of it below."""
+def _item(measure: Measure | Share) -> tuple[str, str, str]:
+    """Give a figure its line; the figure stands alone, what is to be known of it below, of a share n and N first."""
     locale, change = measure.day.scope.locale, str(measure.change)
-    detail = words.parted([str(measure.coverage), change], locale) if measure.partial else change
-    return measure.label, words.figure(measure.value, locale), detail
+    if isinstance(measure, Share):
+        told = [measure.counted, *measure.asides] if measure.counted else measure.asides
+    else:
+        told = [*([str(measure.coverage)] if measure.partial else []), as_of(measure.day, measure.form)]
+    return measure.label, measure.figure, words.parted([*(one for one in told if one), change], locale)
 
 
 def _status(day: Day) -> tuple[str, str, str]:

@@ -8,7 +8,9 @@ from thongbao.errors import NotebookInvalid
 from thongbao.records import INLINE_MIME
 from thongbao.report.blocks import escaped
 from thongbao.report.measures import Measure
+from thongbao.report.shares import Share
 from thongbao.report.shown import Shown
+from thongbao.report.writings import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +40,9 @@ def inline(values: Mapping[str, object]) -> InlineValues:
 
 
 def _text(expression: str, value: object) -> str:
-    readable = isinstance(value, (Measure, Shown, str)) or (isinstance(value, int) and not isinstance(value, bool))
+    readable = isinstance(value, (Measure, Share, Entry, Shown, str)) or (
+        isinstance(value, int) and not isinstance(value, bool)
+    )
     text = str(Shown(str(value))) if readable else ""
     if not text:
         kind = type(value).__name__

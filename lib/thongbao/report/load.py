@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from thongbao.data.reports import read
+from thongbao.data.snapshot import held
 from thongbao.database import open_store
 from thongbao.errors import LoadRefused, WrongUse
 from thongbao.params.office import default_office, offices, read_office
+from thongbao.params.timezones import moment_in
 from thongbao.records import LOCALES
 from thongbao.report.day import Day
+from thongbao.report.desk import Asked, at_desk, filled, office_meant, say
+from thongbao.report.public import is_public, suppressed
 from thongbao.report.scope import scope_of
 from thongbao.report.whose import remember
-from thongbao.settings import settings
+from thongbao.settings import SNAPSHOT, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,22 +29,28 @@ if TYPE_CHECKING:
     from thongbao.records import OfficeParams, Unit
 
 
-def load(county: str, date: str, locale: str, office: str = "") -> Day:
-    """Read the 28 days of reports that end on ``date``.
+def load(county: str, date: str, locale: str, office: str = "", as_of: str = "", forms: str = "") -> Day:
+    """Read the 28 days of reports that end on ``date``; in JupyterLab, what is left empty is filled in with a sample.
 
     Args:
         county: code of a unit; one that owes no form itself stands for all units below it that do, as the root does.
         date: YYYY-MM-DD.
         locale: zh_Hans, vi or en.
         office: code of the office; "" for the only one under params/.
+        as_of: show what was known then, e.g. ``2020-02-19 17:00`` in the office's time zone; "" for all that has come.
+        forms: codes of the forms that the bulletin is about, separated by spaces; "" for all of the office. Who is late
+            or missing, what fails a check and what makes the edition stale is then of these alone.
 
     Raises:
-        LoadRefused: an argument is empty, unknown or cannot be meant.
+        LoadRefused: an argument is empty, unknown or cannot be meant; or the day is not yet public.
         ParamsInvalid: files under params/ have faults.
         StoreInvalid: the store cannot be read.
     """
     empty = [name for name, value in (("county", county), ("date", date), ("locale", locale)) if not value]
-    if empty:
+    sampled = bool(empty) and at_desk()
+    if sampled:
+        county, date, locale, office = _sampled(Asked(county, date, locale), office)
+    elif empty:
         raise LoadRefused(_nothing_given(empty))
     if locale not in LOCALES:
         raise LoadRefused(f"report.load was given the locale {_shown(locale)}. Give one of {', '.join(LOCALES)}.")
@@ -48,18 +60,46 @@ def load(county: str, date: str, locale: str, office: str = "") -> Day:
         params = office_params(here.params, office or _only_office(here.params))
     except WrongUse as error:
         raise LoadRefused(f"report.load could not read the office. {error}") from error
-    scope = scope_of(params, _unit(params, county, day), day, locale)
+    whole = scope_of(params, _unit(params, county, day), day, locale)
+    scope = scope_of(_narrowed(params, forms), whole.unit, day, locale) if forms else whole
     if not scope.units:
         raise LoadRefused(
             f"Neither unit {county} nor any unit below it owed a form on {day}. "
             "Check its kind in units.csv against filled_by in the forms."
         )
     codes = [unit.code for unit in scope.units]
-    forms = [form.code for form in scope.forms]
-    data = read(open_store(here.store), params.office.code, forms, codes, scope.read_from, day)
-    found = Day(scope, data)
+    asked = [form.code for form in scope.forms]
+    wanted = (params.office.code, asked, codes, scope.read_from, day)
+    then = _moment(as_of, params) if as_of else None
+    if then and is_public():
+        raise LoadRefused("A public edition shows each day as it closed. Take as_of out of report.load.")
+    data = None if then else held(os.environ.get(SNAPSHOT, ""), *wanted, earlier=scope.earlier)
+    data = data or read(open_store(here.store), *wanted, as_of=then, earlier=scope.earlier)
+    # What may be published is decided over all forms at once: two bulletins must not differ in what they hide.
+    found = Day(scope, *suppressed(here.store, whole, data)) if is_public() else Day(scope, data)
     remember(found)
+    if sampled:
+        say(found)
     return found
+
+
+def _sampled(given: Asked, office: str) -> tuple[str, str, str, str]:
+    """Fill in what is empty from the sample of the desk; the office is that for which JupyterLab was started."""
+    here = settings()
+    params = office_params(here.params, office or office_meant() or _only_office(here.params))
+    return (*filled(params, here.store, given), params.office.code)
+
+
+def _narrowed(params: OfficeParams, forms: str) -> OfficeParams:
+    codes = forms.split()
+    there = [form.code for form in params.forms]
+    unknown = [code for code in codes if code not in there]
+    if unknown:
+        raise LoadRefused(
+            f"report.load was given the forms {_shown(' '.join(unknown))}, which {params.office.code} does not use. "
+            f"Add them to forms in office.yml, or take them out of the cell load. It uses: {', '.join(there)}."
+        )
+    return params.model_copy(update={"forms": tuple(form for form in params.forms if form.code in codes)})
 
 
 def _nothing_given(empty: list[str]) -> str:
@@ -115,6 +155,13 @@ def _day(date: str) -> dt.date:
     return day
 
 
+def _moment(as_of: str, params: OfficeParams) -> dt.datetime:
+    try:
+        return moment_in(as_of, ZoneInfo(params.office.timezone))
+    except (ValueError, TypeError) as error:
+        raise LoadRefused(f"report.load was given the as_of {_shown(as_of)}. Give it as 2020-02-19 17:00.") from error
+
+
 def _unit(params: OfficeParams, county: str, day: dt.date) -> Unit:
     unit = params.unit(county) if isinstance(county, str) else None
     if unit is None:
@@ -122,7 +169,9 @@ def _unit(params: OfficeParams, county: str, day: dt.date) -> Unit:
         hint = f" Near to it: {', '.join(near)}." if near else ""
         raise LoadRefused(f"{params.office.code} has no unit {_shown(county)} in units.csv.{hint}")
     if not unit.exists(day):
-        raise LoadRefused(f"Unit {county} did not exist on {day}: see valid_from and valid_to in units.csv.")
+        after = ", ".join(f"{u.code} {u.names.to(params.office.locale)}" for u in params.successors(unit, day))
+        ended = f" It ended on {unit.valid_to}; it is followed by {after}." if after else ""
+        raise LoadRefused(f"Unit {county} did not exist on {day}: see valid_from and valid_to in units.csv.{ended}")
     return unit
 
 

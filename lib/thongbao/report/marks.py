@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thongbao.data.suppress import SHOWN
 from thongbao.language import translator
 from thongbao.report import words
+from thongbao.report.published import hidden_mark
 from thongbao.report.scope import asked_rows
 from thongbao.report.tables import Cell, Mark
 
@@ -43,10 +45,18 @@ def incomplete(units: int, of: int, locale: str) -> Mark:
     return Mark("i", t("incomplete: not all units are in it"), words.coverage(units, of, locale))
 
 
+def over_whole(locale: str) -> Mark:
+    """Mark a share of more than all: its part or its whole is wrong, and neither is repaired."""
+    t = translator(locale)
+    return Mark("!", t("more than the whole: the part or the whole is wrong"))
+
+
 def figure_cell(measure: Measure | None, locale: str) -> Cell:
     """Return a figure with its marks; None for a cell that is not asked."""
     if measure is None:
         return Cell("", marks=(not_asked(locale),))
+    if measure.day.public is not None and measure.mark != SHOWN:
+        return Cell("", marks=(hidden_mark(measure.mark, measure.day.public, locale),))
     if measure.value is None:
         return Cell("", marks=(not_stated(locale), *_remainder_mark(measure, locale)))
     marks = []
@@ -66,6 +76,8 @@ def _remainder(measure: Measure) -> float | None:
     """Return the total less all other rows, where every unit stated these; None where that cannot be said."""
     form = measure.form
     rows = asked_rows(form, measure.column)
+    if measure.day.public is not None:
+        return None
     if form.total_row not in rows or measure.row in (None, form.total_row) or measure.due == 0:
         return None
     rest = measure.at(form.total_row).stated
@@ -76,5 +88,7 @@ def _remainder(measure: Measure) -> float | None:
 
 
 def _was_revised(measure: Measure) -> bool:
+    if measure.day.public is not None:
+        return False  # a public edition shows the day as it closed
     cell = (measure.form.code, measure.column.code, measure.row)
     return any((*cell, unit) in measure.day.revised for unit in measure.grid.columns)

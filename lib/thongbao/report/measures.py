@@ -7,35 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thongbao.data import indicators
+from thongbao.data.suppress import SHOWN
 from thongbao.errors import NotebookInvalid
 from thongbao.language import translator
-from thongbao.report import words
+from thongbao.report import published, words
 from thongbao.report.blocks import clean, escaped
+from thongbao.report.latest import as_of
 from thongbao.report.scope import asked_rows, sum_row
+from thongbao.report.shares import ShareOf
 from thongbao.report.shown import Shown
+from thongbao.report.unknown import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from thongbao.records import Column, Form, Group
     from thongbao.report.day import Day
-
-
-@dataclass(frozen=True)
-class FormMeasures:
-    """The columns of one form, by code."""
-
-    day: Day
-    form: Form
-
-    def __getattr__(self, name: str) -> Measure:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        column = next((c for c in self.form.columns if c.code == name), None)
-        if column is None:
-            known = ", ".join(c.code for c in self.form.columns)
-            raise AttributeError(f"Form {self.form.code} has no column {name!r}. Columns: {known}.")
-        return Measure(self.day, self.form, column, sum_row(self.form, column))
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,9 +42,19 @@ class Measure:
 
     @cached_property
     def grid(self) -> pd.DataFrame:
-        """Return days x units, NaN where not stated."""
+        """Return days x units, NaN where not stated.
+
+        In a public edition days x 1: there a sum is not the sum of what is seen.
+        """
+        if self.day.public is not None:
+            return published.grid(self)
         grid = self.day.grid(self.form.code, self.column.code, self.row)
-        return grid if self.units is None else grid[list(self.units)]
+        if self.units is None:
+            return grid
+        if len(self.units) == 1:  # a table of a country asks for each of its units
+            at = int(grid.columns.get_loc(self.units[0]))  # type: ignore[arg-type]
+            return grid.iloc[:, at : at + 1]
+        return grid[list(self.units)]
 
     @cached_property
     def stated(self) -> pd.Series[float]:
@@ -67,7 +64,7 @@ class Measure:
     @cached_property
     def summed(self) -> indicators.Sum:
         """Return the figure added up over the units that stated it, and how many of those due did."""
-        return indicators.total(self.stated, self._due)
+        return published.summed(self) if self.day.public is not None else indicators.total(self.stated, self._due)
 
     @property
     def value(self) -> float | None:
@@ -80,26 +77,47 @@ class Measure:
         return len(self._due)
 
     @property
+    def mark(self) -> int:
+        """Say whether the figure of the day is hidden: SHOWN, SMALL or COVER of ``data.suppress``."""
+        return published.mark_of(self)
+
+    @property
+    def figure(self) -> str:
+        """Say the figure of the day by itself."""
+        locale, public = self.day.scope.locale, self.day.public
+        hidden = public is not None and self.mark != SHOWN
+        return published.said(self.mark, public, locale) if public and hidden else words.figure(self.value, locale)
+
+    @property
     def partial(self) -> bool:
         """Say whether the sum lacks units that should be in it."""
         return 0 < self.summed.units < self.summed.of
 
     @property
+    def members(self) -> tuple[str, ...]:
+        """Return the units that are added up."""
+        return self.day.members(self.form) if self.units is None else self.units
+
+    @property
     def _due(self) -> frozenset[str]:
-        return self.day.due_units.get(self.form.code, frozenset()) & set(self.grid.columns)
+        return self.day.due_units.get(self.form.code, frozenset()).intersection(self.members)
 
     @cached_property
     def due_grid(self) -> pd.DataFrame:
         """Return days x units: whether a report was due."""
         expected = self.day.expected
         lines = expected[expected["form"] == self.form.code].assign(due=True)
+        if self.form.cadence == "event":
+            return self.grid.isna() | self.grid.notna()  # a form on event is never late: all that fill it in could
         grid = lines.pivot(index="day", columns="unit", values="due")
+        if self.day.public is not None:
+            grid = grid.notna().any(axis=1).where(lambda due: due).to_frame(self.grid.columns[0])
         return grid.reindex(index=self.grid.index, columns=self.grid.columns).notna()
 
     @cached_property
     def growth(self) -> indicators.Growth:
         """Return what a cumulative figure grew by, days x units."""
-        return indicators.new_cases(self.grid)
+        return indicators.new_cases(self.grid if self.day.public is None else published.comparable(self))
 
     @cached_property
     def unit_means(self) -> pd.DataFrame:
@@ -110,12 +128,15 @@ class Measure:
     @cached_property
     def compared(self) -> indicators.Change:
         """Compare with an earlier report, over the units that are in both."""
-        return indicators.change(self.grid, self._due)
+        return published.compared(self) if self.day.public is not None else indicators.change(self.grid, self._due)
 
     @property
     def change(self) -> Shown:
         """Say the change on the previous report, or of a figure that was not stated, what was stated last."""
         scope, found = self.day.scope, self.compared
+        if self.day.public is not None and found.change is None:
+            t = translator(scope.locale)
+            return Shown(t("no published figure to compare"))
         earlier = self.grid.iloc[:-1].dropna(how="all")
         if found.change is None and len(earlier):
             if found.value is not None:
@@ -124,7 +145,7 @@ class Measure:
             last = indicators.sums(earlier, self.due_grid.loc[earlier.index]).iloc[-1]
             told = words.summed(indicators.Sum(float(last["value"]), int(last["units"]), int(last["of"])), scope.locale)
             return Shown(words.last_stated(told, earlier.index[-1].date(), scope.locale))
-        return Shown(words.changed(found, scope.last, scope.locale))
+        return Shown(words.changed(found, self.grid.index[-1].date(), scope.locale))
 
     @property
     def new(self) -> Shown:
@@ -139,12 +160,17 @@ class Measure:
         if self.column.basis == "stock":
             raise NotebookInvalid(f"{self.column.code} is a stock: nothing is new in it. Use .change.")
         locale = self.day.scope.locale
-        if self.column.basis == "flow":
+        if self.column.basis == "flow" or self.mark != SHOWN:
             return Shown(str(self))
         found, span = self.compared, int(self.growth.span.iloc[-1].max())
         if len(self.grid.columns) == 1 and span != 1:
-            return Shown(words.grown(found.change, span, locale))
+            return Shown(words.grown(found.change, found.span, locale))
         return Shown(words.summed(indicators.total(indicators.daily_flow(self.growth).iloc[-1], self._due), locale))
+
+    @property
+    def share_of(self) -> ShareOf:
+        """Name what it is a part of: ``day.online_learning.attended.share_of.due_online``."""
+        return ShareOf(self)
 
     @property
     def coverage(self) -> Shown:
@@ -187,12 +213,14 @@ class Measure:
         if group is not None:
             return self.of(group)
         known = (*asked_rows(self.form, self.column), *(g.code for g in self.day.scope.groups))
-        raise AttributeError(
-            f"{self.form.code}.{self.column.code} has no {name!r}. Rows and groups: {', '.join(known)}."
-        )
+        raise unknown(f"{self.form.code}.{self.column.code} has no row or group {name!r}.", name, known)
 
     def __str__(self) -> str:
-        return clean(words.summed(self.summed, self.day.scope.locale))
+        locale, told = self.day.scope.locale, as_of(self.day, self.form)
+        hidden = self.mark != SHOWN or self.value is None
+        said = self.figure if hidden else words.prose(self.value or 0, locale)
+        aside = [*([str(self.coverage)] if self.partial and self.mark == SHOWN else []), *([told] if told else [])]
+        return clean(words.bracketed(said, words.parted(aside, locale), locale) if aside else said)
 
     __repr__ = __str__
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
-FEWEST_DUE = 5
-"""Of fewer reports a share says little: such a unit is not ranked."""
+from thongbao.data.league import FEWEST_DUE, league
+
+__all__ = ["FEWEST_DUE", "Ranked", "ranked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +39,10 @@ def ranked(rates: pd.DataFrame) -> list[Ranked]:
     Args:
         rates: as from ``completeness.rates``; equals keep its order.
     """
-
-    def merit(line: dict[str, object]) -> tuple[float, float, int]:
-        return (-float(str(line["completeness"])), -float(str(line["timeliness"])), int(str(line["corrections"])))
-
     columns = [name for name in Ranked.__dataclass_fields__ if name != "rank"]
-    lines = [dict(zip(columns, values, strict=True)) for values in rates[columns].itertuples(index=False, name=None)]
-    counted = sorted((line for line in lines if line["expected"] >= FEWEST_DUE), key=merit)
-    found: list[Ranked] = []
-    for place, line in enumerate(counted, start=1):
-        same = found and merit(line) == merit(counted[place - 2])
-        found.append(Ranked(rank=found[-1].rank if same else place, **line))
-    return found + [Ranked(rank=None, **line) for line in lines if line["expected"] < FEWEST_DUE]
+    table = league(rates)
+    lines = table[columns].itertuples(index=False, name=None)
+    return [
+        Ranked(rank=None if pd.isna(rank) else int(rank), **dict(zip(columns, line, strict=True)))
+        for rank, line in zip(table["rank"], lines, strict=True)
+    ]

@@ -15,14 +15,16 @@ from sqlalchemy import create_engine, inspect
 
 from thongbao import language, report
 from thongbao.data.reports import NewReport, append, read
-from thongbao.database import metadata
+from thongbao.data.snapshot import hold
+from thongbao.database import metadata, open_store
 from thongbao.errors import ThongbaoError
 from thongbao.params.office import default_office
 from thongbao.records import LOCALES, OfficeParams, ReportKey
 from thongbao.report.day import Day
 from thongbao.report.load import office_params
+from thongbao.report.public import decision
 from thongbao.report.scope import READ_DAYS, scope_of
-from thongbao.settings import settings
+from thongbao.settings import SNAPSHOT, SNAPSHOT_DAY, settings
 
 LAST = dt.date(2020, 2, 19)
 DAYS = [LAST - dt.timedelta(days=back) for back in (9, 8, 3, 2, 1, 0)]
@@ -84,7 +86,7 @@ def _report(day: dt.date, value: float) -> NewReport:
 
 
 def _show(day: Day) -> None:
-    measures = day.measures()
+    measures = day.every_measure()
     shown: list[Any] = [
         report.headline(day, *measures),
         report.figures_table(day),
@@ -111,10 +113,21 @@ def _speak(locale: str) -> None:
 
 
 def _read_office() -> None:
-    """Read the office whose bulletins will be made, if the environment says which: a country's units take a while."""
+    """Read the office whose bulletins will be made, if the environment says which: a country's units take a while.
+
+    If it says so, the reports of its units are read, too, once for all editions.
+    """
     with suppress(ThongbaoError):  # whoever needs it will say what is wrong
         here = settings()
-        office_params(here.params, os.environ.get("THONGBAO_OFFICE") or default_office(here.params))
+        params = office_params(here.params, os.environ.get("THONGBAO_OFFICE") or default_office(here.params))
+        name, last, root = os.environ.get(SNAPSHOT), os.environ.get(SNAPSHOT_DAY), params.unit(params.office.root)
+        if name and last and root:
+            scope = scope_of(params, root, dt.date.fromisoformat(last), params.office.locale)
+            forms, units = [form.code for form in scope.forms], [unit.code for unit in scope.units]
+            wanted = (params.office.code, forms, units, scope.read_from, scope.last, scope.earlier)
+            hold(name, open_store(here.store), *wanted)
+            if any(bulletin.audience == "public" for bulletin in params.bulletins):
+                decision(here.store, params, scope.last)
 
 
 def _warm() -> None:

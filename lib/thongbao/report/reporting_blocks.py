@@ -97,7 +97,7 @@ def _shown_only(day: Day, lines: pd.DataFrame) -> pd.DataFrame:
 
 def _refusals(day: Day) -> list[Block]:
     found = _shown_only(day, day.data.refusals)
-    if found.empty:
+    if found.empty or day.public is not None:
         return []
     t, locale = translator(day.scope.locale), day.scope.locale
     said: list[tuple[FlagClass, str]] = []
@@ -122,6 +122,8 @@ def _whose(day: Day, unit: str, form: str) -> str:
 
 def _corrections(day: Day, locale: str) -> Block:
     t, found = translator(locale), _shown_only(day, day.data.revisions)
+    if day.public is not None:
+        return note(t("Every day is shown as it stood when it closed; later reports and corrections are not in it."))
     if found.empty:
         return nothing(t("No figure was corrected in these {n} days.").format(n=28))
     lines = []

@@ -17,6 +17,9 @@ SHOWN_DAYS = 28
 READ_DAYS = SHOWN_DAYS + 7
 """A mean of 7 days on the first day shown needs the days before it."""
 
+SELDOM_DAYS = 400
+"""Weekly forms and those on event are read so far back: what was closed a year ago is so until it says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -43,6 +46,12 @@ class Scope:
     def read_from(self) -> date:
         """Return the first day that is read."""
         return self.last - timedelta(days=READ_DAYS - 1)
+
+    @property
+    def earlier(self) -> dict[str, date]:
+        """Return form -> the first day that is read of it, of the forms that are not daily."""
+        first = self.last - timedelta(days=SELDOM_DAYS - 1)
+        return {form.code: first for form in self.params.forms if form.cadence != "daily"}
 
     @property
     def first(self) -> date:

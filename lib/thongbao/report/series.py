@@ -27,6 +27,7 @@ class Series:
         reported: units that stated the figure.
         expected: units that owed a report.
         counted: units whose figure is in the value: fewer than ``reported`` where a unit's growth is of several days.
+        letters: what stands instead of a figure that is not published, "" where it is; empty for internal use.
     """
 
     title: str
@@ -39,6 +40,12 @@ class Series:
     reported: tuple[int, ...]
     expected: tuple[int, ...]
     counted: tuple[int, ...]
+    letters: tuple[str, ...] = ()
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """Return the letters in use, once each."""
+        return tuple(sorted({letter for letter in self.letters if letter}))
 
     @property
     def empty(self) -> bool:

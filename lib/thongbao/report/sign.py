@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from thongbao.errors import NotebookInvalid
 from thongbao.records import RECEIPT_MIME, Receipt
+from thongbao.report.helpers import helpers
 from thongbao.report.whose import others, whose
+from thongbao.settings import settings
 
 if TYPE_CHECKING:
     from thongbao.report.day import Day
@@ -46,5 +48,6 @@ def sign(day: Day) -> Signature:
             slices=tuple(day.data.slices),
             received_to=day.data.received_to,
             digest=signed.digest,
+            helpers=helpers(settings().home),
         )
     )

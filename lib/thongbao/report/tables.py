@@ -13,6 +13,8 @@ from thongbao.report.blocks import Block, clean, escaped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from thongbao.report.pictures import Picture
+
 WIDEST = 56
 """Cells of a letter's table are cut at so many columns; the page shows them whole."""
 
@@ -41,12 +43,16 @@ class Cell:
         kind: ``number`` stands to the right, a header names its row, column or the columns it spans.
         marks: after the text.
         span: columns.
+        shade: of a heat table, 1 (lightest) to 5; 0 for none. The figure stands in the cell all the same.
+        picture: instead of the text on a page; a letter's text part keeps the text.
     """
 
     text: str
     kind: Literal["number", "text", "row", "col", "colgroup"] = "number"
     marks: tuple[Mark, ...] = ()
     span: int = 1
+    shade: int = 0
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +108,23 @@ def _line_html(line: Line, numeric: frozenset[int] = frozenset()) -> str:
 
 
 def _cell_html(cell: Cell, *, right: bool) -> str:
-    parts = [escaped(cell.text)] if cell.text else []
+    parts = [cell.picture.html() if cell.picture else escaped(cell.text)] if cell.text else []
     parts += [_mark_html(mark) for mark in cell.marks]
     inside, span = " ".join(parts), f' colspan="{cell.span}"' if cell.span > 1 else ""
     if cell.kind in ("row", "col", "colgroup"):
         side = ' class="n"' if right else ""
         return f'<th scope="{cell.kind}"{span}{side}>{inside}</th>'
-    return f'<td class="n"{span}>{inside}</td>' if cell.kind == "number" else f"<td{span}>{inside}</td>"
+    classes = [*(["n"] if cell.kind == "number" else []), *([f"s{cell.shade}"] if cell.shade else [])]
+    told = f' class="{" ".join(classes)}"' if classes else ""
+    return f"<td{told}{span}>{inside}</td>"
 
 
 def _meaning_html(mark: Mark) -> str:
-    return f'<span class="mark">{mark.letter}</span> {escaped(mark.meaning)}'
+    return f'<span class="mark">{escaped(mark.letter)}</span> {escaped(mark.meaning)}'
 
 
 def _mark_html(mark: Mark) -> str:
-    letter = f'<abbr title="{escaped(mark.detail or mark.meaning)}">{mark.letter}</abbr>'
+    letter = f'<abbr title="{escaped(mark.detail or mark.meaning)}">{escaped(mark.letter)}</abbr>'
     return f'<span class="mark">({escaped(mark.value)} {letter})</span>' if mark.value else letter
 
 

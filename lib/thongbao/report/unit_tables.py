@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from thongbao.data import completeness
 from thongbao.language import number, percent, translator
 from thongbao.report import words
-from thongbao.report.blocks import Block, nothing
-from thongbao.report.marks import figure_cell, not_asked
+from thongbao.report.blocks import Block, escaped, nothing
+from thongbao.report.marks import figure_cell
 from thongbao.report.ranks import Ranked, ranked
+from thongbao.report.strips import strips
 from thongbao.report.tables import Cell, Line, Mark, Table, header, row, table_block
 
 if TYPE_CHECKING:
@@ -28,24 +30,21 @@ def unit_table(day: Day, *measures: Measure) -> Block:
         measures: the columns; all measures of the forms where none is named.
     """
     t, locale = translator(day.scope.locale), day.scope.locale
-    shown = measures or tuple(day.measures())
+    shown = measures or tuple(day.every_measure())
     head = header([t("Unit name"), *(measure.label for measure in shown), t("Report")])
     states = dict(zip(day.of_date["unit"], day.of_date["state"], strict=True))
-    lines = []
+    lines, owing = [], [frozenset(measure.members) for measure in shown]
     for unit in day.scope.units:
-        cells = [_one_unit(measure, unit.code, locale) for measure in shown]
+        cells = [
+            figure_cell(measure.only(unit.code) if unit.code in those else None, locale)
+            for measure, those in zip(shown, owing, strict=True)
+        ]
         state = words.state(str(states.get(unit.code, "not_due")), locale)
         lines.append(row(day.scope.name(unit.code), *cells, Cell(state, "text")))
     lines += [_sum(day, group.label.to(locale), shown, group) for group in day.scope.groups]
     lines.append(_sum(day, t("All units"), shown, None))
     caption = t("Units on {day}").format(day=day.date)
     return table_block(Table(caption, (head,), tuple(lines)), locale)
-
-
-def _one_unit(measure: Measure, unit: str, locale: str) -> Cell:
-    if unit not in measure.grid.columns:
-        return Cell("", marks=(not_asked(locale),))
-    return figure_cell(measure.only(unit), locale)
 
 
 def _sum(day: Day, name: str, measures: tuple[Measure, ...], group: Group | None) -> Line:
@@ -67,15 +66,21 @@ def league_table(day: Day) -> Block:
     if day.reporting.empty:
         return nothing(t("No report was due in these {n} days.").format(n=28))
     names = [t("Rank"), t("Unit name"), t("Due"), t("Received"), t("Complete"), t("On time"), t("Zero reports")]
-    head = header([*names, t("Days silent"), t("Corrections")])
-    lines = tuple(
-        _league_line(day, unit, locale) for unit in ranked(completeness.rates(day.reporting, day.data.revisions))
-    )
+    rows = ranked(completeness.rates(day.reporting, day.data.revisions))
+    drawn = strips(day, [unit.unit for unit in rows])
+    head = header([*names, t("Days silent"), t("Corrections"), *([t("Day by day")] if drawn else [])])
+    lines = tuple(_league_line(day, unit, locale, drawn.get(unit.unit)) for unit in rows)
     caption = t("Reporting over {n} days; target {target}").format(n=28, target=percent(TARGET, locale, 0))
-    return table_block(Table(caption, (head,), lines), locale)
+    shown = table_block(Table(caption, (head,), lines), locale)
+    if not drawn:
+        return shown
+    said = t(
+        "Day by day: a high bar is a day on time, a lower one late, a low one in part, a dash a day without a report."
+    )
+    return replace(shown, html=f"{shown.html}<p>{escaped(said)}</p>")
 
 
-def _league_line(day: Day, unit: Ranked, locale: str) -> Line:
+def _league_line(day: Day, unit: Ranked, locale: str, strip: Cell | None) -> Line:
     def count(value: int) -> Cell:
         return Cell(number(value, locale))
 
@@ -90,6 +95,7 @@ def _league_line(day: Day, unit: Ranked, locale: str) -> Line:
             count(unit.zero),
             count(unit.silent_streak),
             count(unit.corrections),
+            *([strip] if strip else []),
         )
     )
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from thongbao.language import N_, listing, number, percent, short_date, translator
+from thongbao.language import N_, compact, listing, number, percent, short_date, translator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from thongbao.data.indicators import Change, Sum
     from thongbao.records import Form
+
+TEN_THOUSAND = 10_000
 
 STATES = {
     "on_time": N_("on time"),
@@ -47,6 +49,22 @@ def figure(value: float | None, locale: str) -> str:
         t = translator(locale)
         return t("not stated")
     return number(value, locale, 0 if float(value).is_integer() else 1)
+
+
+def decimal(value: float, locale: str) -> str:
+    """Say a number with at most two decimals, and no more than it has."""
+    return number(value, locale, 0 if value == round(value) else 1 if value * 10 == round(value * 10) else 2)
+
+
+def prose(value: float, locale: str) -> str:
+    """Say a figure in a sentence: Chinese counts round ones in ten thousands, 5.7万; all digits are kept.
+
+    57,000 is 5.7万, but 57,312 stays as it is: shortened it would be another number.
+    """
+    step = 100 if abs(value) < TEN_THOUSAND**2 else TEN_THOUSAND
+    if locale == "zh_Hans" and abs(value) >= TEN_THOUSAND and value % step == 0:
+        return compact(value, locale)
+    return figure(value, locale)
 
 
 def signed(value: float, locale: str) -> str:
