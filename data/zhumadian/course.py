@@ -7,10 +7,11 @@ No random numbers of the machine: what looks irregular comes from hashes of fixe
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from made.arithmetic import apportion, chance
 
 FIRST, LAST = date(2020, 1, 23), date(2020, 2, 19)
 DAYS = (LAST - FIRST).days + 1
@@ -43,21 +44,6 @@ RECOVERED, EXCLUDED = 6, 4
 
 Figures = dict[tuple[str, str], int]
 """(row, column) -> figure of one form."""
-
-
-def chance(*words: object) -> float:
-    """Return a number in [0, 1) that is always the same for the same words."""
-    return int(hashlib.sha256("|".join(map(str, words)).encode()).hexdigest()[:12], 16) / 16**12
-
-
-def apportion(total: int, weights: dict[str, float]) -> dict[str, int]:
-    """Split ``total`` by ``weights`` with the largest remainder, so that the parts add up to it exactly."""
-    scale = total / sum(weights.values())
-    parts = {unit: math.floor(weight * scale) for unit, weight in weights.items()}
-    by_remainder = sorted(weights, key=lambda unit: (parts[unit] - weights[unit] * scale, unit))
-    for unit in by_remainder[: total - sum(parts.values())]:
-        parts[unit] += 1
-    return parts
 
 
 def split(total: int, units: list[str], word: str) -> dict[str, int]:

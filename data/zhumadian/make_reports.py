@@ -1,4 +1,4 @@
-"""Make the sample reports: one history CSV per unit, then a workbook per unit and day for the last week.
+"""Make the sample reports: CSVs per unit, and a workbook per unit and day for the last week.
 
     python data/zhumadian/make_reports.py [FOLDER]
 
@@ -8,34 +8,33 @@ made are left alone. README.md beside this says what is published and what is il
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-from course import DAYS, DIRECT, Course, chance, course, day_of
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
 
-from thongbao.data import workbook
-from thongbao.data.workbook import write_workbook
-from thongbao.files import publish, sha256, tree_digest
-from thongbao.params.office import read_office
+from course import DAYS, DIRECT, Course, course, day_of  # noqa: E402
+from made.files import PARAMS, Sent, long_csv, made_from, make_unless_there, usual_arrival  # noqa: E402
+from otherforms import FRIDAY, Others  # noqa: E402
+
+from thongbao.data.workbook import write_workbook  # noqa: E402
+from thongbao.files import publish, sha256  # noqa: E402
+from thongbao.params.office import read_office  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from thongbao.records import OfficeParams, Unit
 
-HERE = Path(__file__).resolve().parent
-PARAMS = HERE.parents[1] / "params"
-LIST = ".made.json"
 ARRIVALS = "received.csv"
-HEADER = ["form", "unit", "day", "row", "column", "value", "received_at"]
 
 WORKBOOKS_FROM = date(2020, 2, 13)
+BOOKED = "411702"
+"""Sent its weekly forms of one Friday as a workbook, as clerks do."""
+
 ZERO_REPORTS_TO = date(2020, 2, 15)
 """Until then a unit without any case sent the form ``cases`` as a zero report, afterwards filled in."""
 
@@ -92,8 +91,7 @@ FIRST_SENT: dict[tuple[str, date], tuple[Callable[[Reports], Reports], str, str]
 
 def arrival(unit: str, day: date) -> str:
     """Return when the report of ``unit`` for ``day`` came, office time: before 17:00 unless it is one of LATE."""
-    usual = datetime.combine(day, time(15, 20)) + timedelta(minutes=int(95 * chance("arrival", unit, day)))
-    return LATE.get((unit, day), f"{usual:%Y-%m-%d %H:%M}")
+    return LATE.get((unit, day), usual_arrival(unit, day))
 
 
 def sent(made: Course, unit: str, number: int) -> Iterator[tuple[str, str, Reports]]:
@@ -115,17 +113,32 @@ def sent(made: Course, unit: str, number: int) -> Iterator[tuple[str, str, Repor
 
 
 def history(made: Course, unit: str) -> bytes:
-    """Return the CSV of all days before the workbooks, as Excel saves it."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow(HEADER)
-    for number in range((WORKBOOKS_FROM - day_of(0)).days):
-        for when, _, reports in sent(made, unit, number):
-            for form, figures in reports.items():
-                nothing = figures == "nothing"
-                for (row, column), value in ({("", ""): "nothing"} if nothing else figures).items():
-                    lines.writerow([form, unit, day_of(number), row, column, value, when])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    """Return the CSV of all days before the workbooks."""
+    return long_csv(
+        Sent(form, unit, day_of(number), figures, when)
+        for number in range((WORKBOOKS_FROM - day_of(0)).days)
+        for when, _, reports in sent(made, unit, number)
+        for form, figures in reports.items()
+    )
+
+
+def others(folder: Path, params: OfficeParams, unit: Unit) -> list[str]:
+    """Write what ``unit`` sent besides the forms of the epidemic, as far as the office uses them; return file names.
+
+    All come as one CSV; only Yicheng sent its weekly forms of one Friday as a workbook.
+    """
+    used = {form.code for form in params.forms}
+    came = [one for one in Others(unit.code, unit.names.zh_Hans).sent() if one.form in used]
+    booked = [one for one in came if one.unit == BOOKED and one.day == FRIDAY]
+    names = []
+    if rest := [one for one in came if one not in booked]:
+        names.append(f"{day_of(0)}至{day_of(DAYS - 1)}_其他报表_{unit.code}_{unit.names.zh_Hans}.csv")
+        publish(folder / names[-1], long_csv(rest))
+    if booked:
+        names.append(f"{FRIDAY}_周报_{unit.code}_{unit.names.zh_Hans}.xlsx")
+        reports = {one.form: one.cells for one in booked}
+        write_workbook(folder / names[-1], params, unit, FRIDAY, reports, params.office.locale)  # type: ignore[arg-type]
+    return names
 
 
 def make(folder: Path, params: OfficeParams) -> dict[str, str]:
@@ -141,39 +154,15 @@ def make(folder: Path, params: OfficeParams) -> dict[str, str]:
                 write_workbook(folder / name, params, unit, day_of(number), reports, params.office.locale)
                 arrivals.append((name, when))
                 names.append(name)
+        more = others(folder, params, unit)
+        names += more
+        arrivals += [(name, f"{FRIDAY} 15:50") for name in more if name.endswith(".xlsx")]
     text = "".join(f"{name},{when}\r\n" for name, when in [("file", "received_at"), *sorted(arrivals)])
     publish(folder / ARRIVALS, b"\xef\xbb\xbf" + text.encode())
     return {name: sha256((folder / name).read_bytes()) for name in [*names, ARRIVALS]}
 
 
-def made_from() -> str:
-    """Return a digest of all that the files are made from."""
-    parts = [tree_digest(HERE, (".py",)), tree_digest(PARAMS, (".yml", ".csv")), xlsxwriter.__version__]
-    locales = Path(workbook.__file__).parents[1] / "locale"
-    return sha256("\n".join([*parts, sha256(Path(workbook.__file__).read_bytes()), tree_digest(locales, (".po",))]))
-
-
-def up_to_date(folder: Path, source: str) -> bool:
-    """Say whether ``folder`` holds all files as they would be made now."""
-    try:
-        known = json.loads((folder / LIST).read_text())
-        return known["from"] == source and all(
-            sha256((folder / name).read_bytes()) == digest for name, digest in known["files"].items()
-        )
-    except (OSError, ValueError, KeyError):
-        return False
-
-
-def main(folder: Path) -> None:
-    """Make the files unless they are there."""
-    source = made_from()
-    if up_to_date(folder, source):
-        print(f"The sample reports in {folder} are up to date.")
-        return
-    files = make(folder, read_office(PARAMS, "zhumadian"))
-    publish(folder / LIST, json.dumps({"from": source, "files": files}, ensure_ascii=False, indent=1) + "\n")
-    print(f"{len(files)} files of sample reports were made in {folder}.")
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "inbox")
+    params = read_office(PARAMS, "zhumadian")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "inbox"
+    make_unless_there(target, made_from(HERE, "zhumadian"), lambda folder: make(folder, params))
