@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.notebooks import code, data, executed_notebook
+from support.notebooks import chart, code, data, executed_notebook, html, prose
 from thongbao.bulletin.body import fragments, in_regions
 from thongbao.bulletin.markdown import to_html
 from thongbao.bulletin.sanitize import clean
@@ -73,3 +74,14 @@ def test_an_inline_value_is_shown_letter_by_letter(text: str) -> None:
     shown = to_html("x {eval}`a` y", {"a": {"html": escape(text), "text": text}})
 
     assert shown == clean(f"<p>x {escape(text)} y</p>\n")
+
+
+def test_regions_of_the_same_name_are_numbered() -> None:
+    """Somebody who lists the regions of a page can tell one chart from the next; texts are left as they are."""
+    text = 'role="region" tabindex="0" aria-label="Chart"'
+    nb = executed_notebook([code(html(chart()), html(chart())), prose(text), code(html(chart()))])
+
+    page = "".join(fragments(nb, "en", titled=True))
+
+    assert f"<p>{text}</p>" in page
+    assert re.findall(r'<div[^>]*aria-label="(Chart.*?)">', page) == ["Chart", "Chart (2)", "Chart (3)"]

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import pytest
 from nbformat.v4 import new_output
 
-from support.notebooks import chart, code, data, edition, executed_notebook, html, picture, prose, receipt, sign, values
+from support.notebooks import (
+    ONE_ROW,
+    chart,
+    code,
+    data,
+    edition,
+    executed_notebook,
+    html,
+    picture,
+    prose,
+    receipt,
+    sign,
+    values,
+)
 from thongbao.bulletin.check import check
-from thongbao.bulletin.visible import like_placeholders, placeholder
+from thongbao.bulletin.visible import placeholder
 from thongbao.errors import EditionFailed
 from thongbao.records import BLOCK_MIME, RECEIPT_MIME
 
@@ -26,10 +38,10 @@ def test_a_whole_bulletin_passes_and_gives_its_receipt() -> None:
     """What is right is not refused."""
     nb = executed_notebook(
         [
-            prose("# Title"),
+            prose("# 日报"),
             code(html("<p>26</p>", "headline", 5)),
-            values(day__cases="26"),
-            prose("There are {eval}`day.cases`. None of 12 units is late."),
+            values(day__cases="26", day__due="12"),
+            prose("现有{eval}`day.cases`例；应报{eval}`day.due`个单位。"),
             code(html("<table><tr><td>1</td></tr></table>", "table", 1), html(chart(), "figure", 28)),
             code(html('<p class="none">Nothing.</p>', "list", 0)),
             code(source=""),
@@ -106,53 +118,12 @@ def test_an_empty_table_or_figure_is_refused(kind: str) -> None:
 def test_a_block_of_another_unit_day_or_reading_is_refused(name: str, value: str) -> None:
     """A notebook that loads a second county signs for the first; its blocks say whose they are."""
     right = {"office": "zhumadian", "unit": "411702", "date": "2020-02-19", "digest": receipt().digest}
-    of_mine, of_other = html("<p>x</p>", "table", 1), html("<p>x</p>", "table", 1)
+    of_mine, of_other = html(ONE_ROW, "table", 1), html(ONE_ROW, "table", 1)
     of_mine.data[BLOCK_MIME] |= right
     of_other.data[BLOCK_MIME] |= right | {name: value}
 
     assert check(executed_notebook([code(of_mine)]), edition())
     assert refused([code(of_other, cell_id="trend")]).startswith("The table in cell trend ")
-
-
-@pytest.mark.parametrize("name", ["None", "NaN", "undefined", "null", "{eval}`x`", "nan", "共NaN", "<NA>"])
-def test_a_unit_may_have_any_name(name: str) -> None:
-    """In a table, in a sentence, alone and among other words; where a figure stands nothing is let through."""
-    table = (
-        f"<table><caption>{escape(name)}: figures</caption><tr><th>{escape(name)}</th><td class='n'>1</td></tr></table>"
-    )
-    nb = executed_notebook(
-        [code(html(table)), values(day__unit=name), prose("Figures of {eval}`day.unit`; {eval}`day.unit`, too.")]
-    )
-    figure = executed_notebook([code(html(f"<table><td class='n'>{escape(name)}</td></table>"))])
-    inline = executed_notebook([values(day__cases__confirmed=name), prose("{eval}`day.cases.confirmed`")])
-
-    assert check(nb, edition(), [name])
-    for wrong in (nb, figure, inline):
-        with pytest.raises(EditionFailed):
-            check(wrong, edition(), [] if wrong is nb else [name])
-
-
-def test_only_odd_names_are_handed_on() -> None:
-    """Of a country's units, as a rule, none."""
-    assert like_placeholders(["Nan", "驿城区", "None", "Null", "gian nan"]) == ("None",)
-
-
-@pytest.mark.parametrize(
-    ("fragment", "cause"),
-    [
-        (chart(alt=""), "no alternative text"),
-        (chart(alt="No description has been provided for this image"), "no alternative text"),
-        (f'<img src="data:image/png;base64,{picture()}">', "no alternative text"),
-        (chart(png=picture(uniform=True)), "one colour"),
-        (chart(png="AAAA"), "could not be read"),
-        (chart(png=picture(7000, 6000, uniform=True)), "too large"),
-        ('<img alt="Cases per day" src="https://track.example/p.png">', "not a PNG inside the page"),
-        ('<img alt="Cases per day" src="data:image/svg+xml;base64,AAAA">', "not a PNG inside the page"),
-    ],
-)
-def test_a_picture_is_inside_the_page_described_and_not_empty(fragment: str, cause: str) -> None:
-    """A batch that says it made twelve bulletins with no picture in them did not make them."""
-    assert cause in refused([code(html(fragment), cell_id="trend")])
 
 
 def test_a_bare_picture_needs_its_alternative_text_too() -> None:
@@ -166,30 +137,6 @@ def test_a_bare_picture_needs_its_alternative_text_too() -> None:
 def test_an_output_that_a_page_cannot_show_is_refused() -> None:
     """It would be left out silently."""
     assert "only application/javascript" in refused([code(data({"application/javascript": "1"}))])
-
-
-PLACEHOLDERS = """\
-NaN
-nan
-None
-None cases
-共NaN例
-共nan例
-NaT
-inf
--inf %
-{eval}`x`
-<NA>
-<Axes object at 0x7f00aa>
-nan%
-null
-#REF!"""
-
-
-@pytest.mark.parametrize("text", PLACEHOLDERS.splitlines())
-def test_a_placeholder_in_visible_text_is_refused(text: str) -> None:
-    """Not stated is said in words; a reader never meets the program's own."""
-    assert "stands where a value should" in refused([code(html(f"<table><td>{escape(text)}</td></table>"))])
 
 
 @pytest.mark.parametrize(
@@ -209,27 +156,6 @@ def test_a_placeholder_in_visible_text_is_refused(text: str) -> None:
         "nullify",
     ],
 )
-def test_words_that_only_look_like_placeholders_are_not_refused(text: str) -> None:
+def test_words_that_only_look_odd_are_not_refused(text: str) -> None:
     """Nan is a county and a Vietnamese word."""
     assert placeholder(text) == ""
-
-
-@pytest.mark.parametrize("text", ["TODO: a sentence about devices", "XXX", "Lorem ipsum dolor"])
-def test_a_note_to_oneself_in_prose_is_refused(text: str) -> None:
-    """A cell that was not finished is not sent; a school may well be called XXX."""
-    assert "still stands in cell intro" in refused([prose(text, "intro")])
-    assert placeholder("XXX中学") == ""
-
-
-def test_what_a_clerk_wrote_is_quoted_and_no_placeholder() -> None:
-    """A report that was refused for its NaN is shown with it, and the county gets its bulletin."""
-    assert placeholder("refused: “NaN” is not a number") == ""
-    assert placeholder("“a” NaN “b”") == "NaN"
-
-
-def test_an_inline_value_must_have_been_evaluated_and_say_something() -> None:
-    """A sentence with a hole in it is not sent."""
-    assert refused([prose("{eval}`day.x`", "intro")]) == "The inline value day.x in cell intro was not evaluated"
-    assert "is nan" in refused([values(a="nan"), prose("{eval}`a`")])
-    assert "is empty" in refused([values(a=" "), prose("{eval}`a`")])
-    assert "not evaluated" in refused([values(a="1"), prose("{eval}`a`"), prose("{eval}`a`", "again")])

@@ -64,9 +64,9 @@ def test_every_library_that_we_depend_on_is_judged() -> None:
     """What can change a page is in the fingerprint; what cannot is named here with its reason."""
     runtime = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     names = {re.split(r"[<>=!~ ]", line)[0].lower() for line in runtime}
-    of_the_desk = {"jupyterlab", "jupyterlab-myst"}
+    of_the_desk = {"jupyterlab", "jupyterlab-myst", "jupyterlab-language-pack-zh-cn", "jupyterlab-language-pack-vi-vn"}
     of_the_intake = {"python-calamine", "xlsxwriter", "pyyaml", "pydantic", "sqlalchemy", "alembic"}
     of_the_run = {"filelock", "psutil", "click", "rich"}
-    of_the_letters = {"css-inline"}
+    of_the_letters = {"css-inline", "beautifulsoup4"}
 
     assert names - of_the_desk - of_the_intake - of_the_run - of_the_letters <= set(DRAWN_WITH)

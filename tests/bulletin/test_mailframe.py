@@ -7,7 +7,8 @@ from thongbao.bulletin.mailframe import frame, note
 
 def test_a_remark_is_text() -> None:
     """Names in it are escaped."""
-    assert note("<b>") == '<p class="notice">&lt;b&gt;</p>'
+    assert "<tr><td>&lt;b&gt;</td></tr></table>" in note("<b>")
+    assert note("x").startswith('<table class="notice" role="presentation"')
 
 
 def test_the_document_has_language_title_and_style() -> None:

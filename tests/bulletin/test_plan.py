@@ -59,6 +59,28 @@ def test_what_the_office_does_not_have_is_refused(params: OfficeParams, wish: Wi
         plan(params, DAY, wish)
 
 
+def test_a_weekly_bulletin_is_made_on_its_day_or_when_it_is_named(params: OfficeParams) -> None:
+    """Fridays; on a Wednesday only by name. One on event is made only by name."""
+    friday = date(2020, 2, 14)
+    on_event = tuple(
+        b.model_copy(update={"cadence": "event", "due_on": None}) if b.code == "weekly_digest" else b
+        for b in params.bulletins
+    )
+
+    assert {e.bulletin for e in plan(params, DAY)} == {"county_daily", "city_rollup"}
+    assert {e.bulletin for e in plan(params, friday)} == {b.code for b in params.bulletins}
+    assert [e.stem for e in plan(params, DAY, Wish(bulletins=("weekly_digest",)))] == ["411700/weekly_digest.zh_Hans"]
+    assert "weekly_digest" not in {e.bulletin for e in plan(params.model_copy(update={"bulletins": on_event}), friday)}
+
+
+def test_weekly_bulletins_are_numbered_by_the_week(params: OfficeParams) -> None:
+    """One number a day or a week from the first."""
+    daily, weekly = (next(b for b in params.bulletins if b.code == c) for c in ("county_daily", "weekly_digest"))
+
+    assert [b.number(date(2020, 2, 14)) for b in (daily, weekly)] == [23, 4]
+    assert [b.number(date(2020, 1, 1)) for b in (daily, weekly)] == [0, 0]
+
+
 def record_of(state: str = "made", digest: str = "a", fingerprint: str = "f") -> EditionRecord:
     part = Slice(form="cases", units=("411702",), first=DAY, last=DAY, digest=digest)
     edition = Edition(office="o", bulletin="b", notebook="10_b.ipynb", unit="411702", date=DAY, locale="en")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 
-from conftest import PROJECT
 from support.unrun import code, notebook, text, use_notebooks
 from thongbao.bulletin.jobs import notebooks
 from thongbao.bulletin.plan import every_notebook
@@ -160,9 +159,3 @@ def test_what_a_run_does_not_mind_the_check_does(home: Settings) -> None:
     assert sum("Did you mean follow_up?" in one for one in faults) == 1
     assert sum("day.isolation.home: the form isolation has no column home." in one for one in faults) == 2
     assert all(one.startswith("10_county_daily.ipynb, cell '") for one in faults)
-
-
-def test_the_sample_offices_notebooks_are_those_of_the_project(home: Settings) -> None:
-    """What is tested here is what is shipped."""
-    for path in sorted((PROJECT / "notebooks").glob("*.ipynb")):
-        assert (home.notebooks / path.name).read_bytes() == path.read_bytes()

@@ -6,6 +6,7 @@ Code, streams, tracebacks, scripts and widgets never do.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ _LEVEL_1 = re.compile(r"<(/?)h1\b")
 _TABLE = re.compile(r"<(/?)table\b[^>]*>")
 _CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL)
 _CHART = re.compile(r'(<figure class="chart">)(<img\b[^>]*>)')
+_REGION = 'role="region" tabindex="0" aria-label='
+_NAMED = re.compile(f'(<div class="scroll[a-z ]*" {_REGION})"([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
 _CELLS = re.compile(r"<t[hd]\b")
 
@@ -40,6 +43,7 @@ def fragments(nb: Any, locale: str, *, titled: bool) -> Iterator[str]:
     """
     values: dict[str, dict[str, str]] = {}
     title_expected = titled
+    named: Counter[str] = Counter()
     for cell in nb.cells:
         if cell.cell_type == "code":
             values = inline_values(cell)
@@ -47,7 +51,7 @@ def fragments(nb: Any, locale: str, *, titled: bool) -> Iterator[str]:
                 html = output_html(output)
                 if html:
                     # The title of a page stands in its head; what a block calls a title would pose as one.
-                    yield in_regions(_LEVEL_1.sub(r"<\1h2", html), locale)
+                    yield _apart(in_regions(_LEVEL_1.sub(r"<\1h2", html), locale), named)
         elif cell.cell_type == "markdown":
             html = to_html(cell.source, values or live_values(cell))
             values = {}
@@ -56,7 +60,17 @@ def fragments(nb: Any, locale: str, *, titled: bool) -> Iterator[str]:
             if titled:
                 html = _LEVEL_1.sub(r"<\1h2", html)
             if html.strip():
-                yield f'<div class="prose">{in_regions(html, locale)}</div>'
+                yield f'<div class="prose">{_apart(in_regions(html, locale), named)}</div>'
+
+
+def _apart(html: str, named: Counter[str]) -> str:
+    """Number the regions of a page that have the same name, so that a list of them can be chosen from."""
+
+    def name(match: re.Match[str]) -> str:
+        named[match[2]] += 1
+        return match[0] if named[match[2]] == 1 else f'{match[1]}"{match[2]} ({named[match[2]]})"'
+
+    return _NAMED.sub(name, html)
 
 
 def output_html(output: Any) -> str:
@@ -97,7 +111,7 @@ def in_regions(html: str, locale: str) -> str:
 def _chart_region(img: str, locale: str) -> str:
     # On a telephone a chart keeps the size at which it can be read.
     label = escape(translator(locale)(CHART))
-    return f'<div class="scroll picture" role="region" tabindex="0" aria-label="{label}">{img}</div>'
+    return f'<div class="scroll picture" {_REGION}"{label}">{img}</div>'
 
 
 def _region(table: str, locale: str) -> str:
@@ -107,4 +121,4 @@ def _region(table: str, locale: str) -> str:
     label = name.replace('"', "&quot;") or escape(translator(locale)(TABLE))
     width = max((len(_CELLS.findall(row)) for row in table.split("<tr")[1:]), default=0)
     size = ' class="scroll wide"' if width > WIDE else ' class="scroll"'
-    return f'<div{size} role="region" tabindex="0" aria-label="{label}">{table}</div>'
+    return f'<div{size} {_REGION}"{label}">{table}</div>'

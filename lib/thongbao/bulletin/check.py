@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from thongbao.bulletin.body import output_html
-from thongbao.bulletin.check_pictures import check_picture
-from thongbao.bulletin.contract import INLINE
-from thongbao.bulletin.markdown import inline_values, to_html
-from thongbao.bulletin.sanitize import clean
-from thongbao.bulletin.visible import placeholder, seen, unfinished
+from thongbao.bulletin.check_shown import check_foreign, check_prose, check_shown
+from thongbao.bulletin.markdown import inline_values
 from thongbao.errors import EditionFailed
 from thongbao.records import BLOCK_MIME, INLINE_MIME, RECEIPT_MIME, Receipt
 
@@ -28,9 +25,8 @@ if TYPE_CHECKING:
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _TRACEBACK = "Traceback (most recent call last)"
 _UNSHOWN = {BLOCK_MIME, INLINE_MIME, RECEIPT_MIME}
-_NEVER_EMPTY = {"table", "figure"}
-_OF_A_FIGURE = 2
-"""Dots in ``day.cases.confirmed``."""
+_NEVER_EMPTY = {"table": "<table", "figure": "<img"}
+"""Kind of block -> what shows it."""
 
 
 def check(nb: Any, edition: Edition, names: Collection[str] = ()) -> Receipt:
@@ -52,9 +48,9 @@ def check(nb: Any, edition: Edition, names: Collection[str] = ()) -> Receipt:
             asked = inline_values(cell)
             for output in cell.get("outputs", []):
                 _block(output, cell.id, receipt)
-                _output(output, cell.id, names)
+                _output(output, cell.id, names, edition.locale)
         elif cell.cell_type == "markdown":
-            _prose(cell, asked, names)
+            check_prose(cell, asked, names, edition.locale)
             asked = {}
     return receipt
 
@@ -99,18 +95,19 @@ def _receipt(nb: Any, edition: Edition) -> Receipt:
     return receipt
 
 
-def _output(output: Any, cell_id: str, names: Collection[str]) -> None:
+def _output(output: Any, cell_id: str, names: Collection[str], locale: str) -> None:
     data = output.get("data", {})
     if not data or INLINE_MIME in data or RECEIPT_MIME in data:
         return
     if "text/html" in data:
-        _visible(_joined(data["text/html"]), cell_id, names)
+        fit = check_shown if BLOCK_MIME in data else check_foreign
+        fit(_joined(data["text/html"]), cell_id, names, locale)
         return
     html = output_html(output)
     if not html.strip():
         kinds = ", ".join(sorted(set(data) - _UNSHOWN)) or "nothing"
         raise EditionFailed(f"Cell {cell_id} shows only {kinds}; a bulletin shows HTML, PNG pictures and text")
-    _visible(html, cell_id, names)
+    check_shown(html, cell_id, names, locale)
 
 
 def _block(output: Any, cell_id: str, receipt: Receipt) -> None:
@@ -120,7 +117,8 @@ def _block(output: Any, cell_id: str, receipt: Receipt) -> None:
     kind, size = (block.get("kind"), block.get("size")) if isinstance(block, dict) else (None, None)
     if not isinstance(kind, str) or not isinstance(size, int):
         raise EditionFailed(f"The block in cell {cell_id} does not say its kind and size")
-    if kind in _NEVER_EMPTY and size <= 0:
+    shown = _joined(output.data.get("text/html", "")).lower()
+    if kind in _NEVER_EMPTY and (size <= 0 or _NEVER_EMPTY[kind] not in shown):
         raise EditionFailed(f"The {kind} in cell {cell_id} is empty")
     for name, signed in (("office", receipt.office), ("unit", receipt.unit), ("date", receipt.date.isoformat())):
         if block.get(name, signed) != signed:
@@ -129,33 +127,6 @@ def _block(output: Any, cell_id: str, receipt: Receipt) -> None:
             )
     if block.get("digest", receipt.digest) != receipt.digest:
         raise EditionFailed(f"The {kind} in cell {cell_id} was made from other reports than the receipt names")
-
-
-def _prose(cell: Any, values: Mapping[str, Mapping[str, str]], names: Collection[str]) -> None:
-    missing = [expression for expression in INLINE.findall(cell.source) if expression not in values]
-    if missing:
-        raise EditionFailed(f"The inline value {missing[0]} in cell {cell.id} was not evaluated")
-    for expression, value in values.items():
-        text = str(value.get("text", "")).strip()
-        # day.unit and day.missing are names; day.cases.confirmed is a figure, where no name can stand.
-        if not text or placeholder(text, names if expression.count(".") < _OF_A_FIGURE else ()):
-            raise EditionFailed(f"The inline value {expression} in cell {cell.id} is {text or 'empty'}")
-    left = unfinished(cell.source)
-    if left:
-        raise EditionFailed(f"'{left}' still stands in cell {cell.id}")
-    _visible(to_html(cell.source, values), cell.id, names)
-
-
-def _visible(html: str, cell_id: str, names: Collection[str]) -> None:
-    found = seen(clean(html))
-    for text, known in (*((text, ()) for text in found.figures), *((text, names) for text in found.texts)):
-        left = placeholder(text, known)
-        if left:
-            raise EditionFailed(f"'{left}' stands where a value should in cell {cell_id}", text[:400])
-    if len(found.pictures) < html.lower().count("<img"):
-        raise EditionFailed(f"A picture in cell {cell_id} is not a PNG inside the page")
-    for source, alt in found.pictures:
-        check_picture(source, alt, cell_id)
 
 
 def _joined(value: Any) -> str:

@@ -9,24 +9,37 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from thongbao.records import Column, Form
+    from thongbao.records import Column, EntryColumn, Form
 
 REPORT = (
+    "alarms",
+    "capacity",
+    "changes",
+    "choices_table",
     "completeness_banner",
+    "digest",
     "figures_table",
     "follow_up",
+    "form_table",
     "headline",
+    "heat_table",
     "inline",
     "league_table",
+    "lines_table",
     "load",
     "production_log",
     "reporting",
+    "rota",
+    "shares_by_unit",
+    "shares_table",
     "sign",
     "small_multiples",
     "sources",
+    "tiles",
     "together",
     "trend",
     "unit_table",
+    "waterfall",
 )
 """``report.__all__``, which this part of the house may not import; a test holds them equal."""
 
@@ -34,6 +47,14 @@ BLOCKS = frozenset(REPORT) - {"inline", "load"}
 DAY = ("completeness", "date", "missing", "office", "status", "unit")
 ENDS = ("change", "coverage", "new")
 """What ``day`` says by itself, and how a figure can end."""
+
+OF_FORM = frozenset({"capacity", "choices_table", "form_table", "heat_table", "lines_table", "rota"})
+"""The blocks that take a form after ``day``."""
+
+SHARE = "share_of"
+
+GIVEN = ("production", "since")
+"""Parameters that a cell hands on."""
 
 _ALLOWED = (ast.Expr, ast.Call, ast.Attribute, ast.Name, ast.Load, ast.keyword)
 
@@ -86,16 +107,21 @@ def expression_breaches(expression: str, vocabulary: Vocabulary) -> Iterator[str
 
 def _named(statement: ast.stmt, vocabulary: Vocabulary) -> Iterator[str]:
     inner: set[ast.AST] = set()
+    forms: set[ast.AST] = set()
     for node in ast.walk(statement):  # an outer node comes before those inside it
+        if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("report.") in OF_FORM:
+            forms.update(node.args[1:2])
+            if len(node.args) < 2 or len(_chain(node.args[1])) != 2:
+                yield f"After day, {ast.unparse(node.func)} takes a form, e.g. day.cases."
         if isinstance(node, ast.Attribute):
             inner.add(node.value)
         if node in inner or not isinstance(node, (ast.Attribute, ast.Name)):
             continue
         chain = _chain(node)
         if chain and chain[0] == "day" and len(chain) > 1:
-            yield from _figure(chain, vocabulary, whole=False)
-        elif not chain or chain[0] not in ("day", "report", "production"):
-            yield f"{ast.unparse(node)} is not known. A cell names day, its figures, and production."
+            yield from _form(chain, vocabulary) if node in forms else _figure(chain, vocabulary, whole=False)
+        elif not chain or chain[0] not in ("day", "report", *GIVEN):
+            yield f"{ast.unparse(node)} is not known. A cell names day, its figures, {' and '.join(GIVEN)}."
 
 
 def _figure(chain: Sequence[str], vocabulary: Vocabulary, *, whole: bool) -> Iterator[str]:
@@ -113,24 +139,66 @@ def _figure(chain: Sequence[str], vocabulary: Vocabulary, *, whole: bool) -> Ite
     if named not in forms:
         yield f"{written}: there is no form {named} for these units. {_near(named, [*forms, *(DAY if whole else ())])}"
         return
-    columns = {column.code: column for column in forms[named].columns}
-    if len(chain) < 3 or chain[2] not in columns:
+    form = forms[named]
+    asked: dict[str, Column | EntryColumn] = {one.code: one for one in form.measured()}
+    if whole and chain[2:] == ["as_of"]:
+        return
+    if len(chain) < 3 or chain[2] not in asked:
         wanted = chain[2] if len(chain) > 2 else ""
         lacks = f"the form {named} has no column {wanted}" if wanted else "it names a form and no column"
-        yield f"{written}: {lacks}. {_near(wanted, columns)}"
+        yield f"{written}: {lacks}. {_near(wanted, asked)}"
         return
-    yield from _rest(chain, forms[named], columns[chain[2]], vocabulary.groups, whole=whole)
+    yield from _rest(chain, form, asked[chain[2]], vocabulary, whole=whole)
 
 
-def _rest(chain: Sequence[str], form: Form, column: Column, groups: tuple[str, ...], *, whole: bool) -> Iterator[str]:
+def _form(chain: Sequence[str], vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield why ``day.FORM`` names no form."""
+    known = [form.code for form in vocabulary.forms]
+    if len(chain) == 2 and chain[1] not in known:
+        yield f"{'.'.join(chain)}: there is no form {chain[1]} for these units. {_near(chain[1], known)}"
+
+
+def _rest(
+    chain: Sequence[str], form: Form, column: Column | EntryColumn, vocabulary: Vocabulary, *, whole: bool
+) -> Iterator[str]:
+    """Yield what is wrong behind ``day.FORM.COLUMN``: rows, groups, what it is a share of, and how it ends."""
     written, rest = ".".join(chain), list(chain[3:])
-    end = rest.pop() if whole and rest and rest[-1] in ENDS else ""
-    if end == "new" and column.basis == "stock":
+    counted = hasattr(column, "basis")
+    ends = ENDS if whole and counted else ()
+    end = rest.pop() if rest and rest[-1] in ends else ""
+    if end == "new" and getattr(column, "basis", "") == "stock":
         yield f"{written}: {column.code} is a stock, nothing is new in it. Use .change."
-    known = [row.code for row in form.rows if not column.rows or row.code in column.rows] + list(groups)
+    known = [row.code for row in form.rows if not column.rows or row.code in column.rows]
+    known += list(vocabulary.groups) if counted else []
+    if counted and SHARE in rest:
+        if end == "new":
+            yield f"{written}: nothing is new in a share. Use .change."
+        at = rest.index(SHARE)
+        yield from _whole(written, rest[at + 1 :], form, vocabulary)
+        rest = rest[:at] + [part for part in rest[at + 1 :][_named_by(rest[at + 1 :], form) :] if part]
     for part in (part for part in rest if part not in known):
-        near = _near(part, [*known, *(ENDS if whole else ())])
+        near = _near(part, [*known, *ends, *([SHARE] if counted else [])])
         yield f"{written}: {form.code}.{column.code} has no {part}. {near}"
+
+
+def _named_by(rest: Sequence[str], form: Form) -> int:
+    """Return how many names say what a share is of: a column, or a form and its column."""
+    return 1 if rest and rest[0] in {column.code for column in form.columns} else 2
+
+
+def _whole(written: str, rest: Sequence[str], form: Form, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield why what follows ``share_of`` is no whole."""
+    own = [column.code for column in form.columns]
+    forms = {one.code: one for one in vocabulary.forms}
+    if rest and rest[0] in own:
+        return
+    if not rest or rest[0] not in forms:
+        near = _near(rest[0] if rest else "", [*own, *forms])
+        yield f"{written}: it does not say what it is a share of. {near}"
+        return
+    columns = [column.code for column in forms[rest[0]].columns]
+    if len(rest) < 2 or rest[1] not in columns:
+        yield f"{written}: {rest[0]} has no column {rest[1] if len(rest) > 1 else ''}. {_near('', columns)}"
 
 
 def _chain(node: ast.AST) -> list[str]:

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 import papermill
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
-from traitlets import CaselessStrEnum
 
+from thongbao.bulletin.stock import Stock
 from thongbao.errors import EditionFailed
+from thongbao.warm.limits import EARLY_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from thongbao.records import Limits
+
 KERNEL_START_SECONDS = 120
 RAN = "ran.ipynb"
 LOG = "kernel.log"
-LONGEST_SOCKET_FOLDER = 40
-"""Characters: the path of a Unix socket ends at 107, and a kernel's name takes 60 of them."""
 _TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -34,7 +34,7 @@ def execute(
     notebook: str,
     parameters: Mapping[str, str],
     work: Path,
-    cell_seconds: int,
+    limits: Limits,
     environment: Mapping[str, str],
     engine: str = "nbclient",
 ) -> Any:
@@ -44,16 +44,17 @@ def execute(
         notebook: prepared, as JSON.
         parameters: text only: papermill cannot keep dates, and secrets have no place here.
         work: a folder of this run's own; ``work``/ran.ipynb stays there when a cell fails.
-        cell_seconds: wall time after which a cell fails the run.
+        limits: what the notebook may take.
         environment: variables that the kernel sees beside this process's own.
         engine: papermill's name of what runs the cells.
 
     Raises:
-        EditionFailed: a cell raised or ran too long, or the kernel died.
+        EditionFailed: a cell raised or met a limit, or the kernel died; the cause names error and cell.
     """
     work.mkdir(parents=True, exist_ok=True)
     source, ran = work / "source.ipynb", work / RAN
     source.write_text(notebook, encoding="utf-8")
+    stock = Stock(limits)
     with _environment(work, environment), _heard_in(work / LOG):
         try:
             nb = papermill.execute_notebook(
@@ -62,37 +63,36 @@ def execute(
                 parameters=dict(parameters),
                 engine_name=engine,
                 kernel_name="python3",
-                **({"kernel_manager_class": _manager()} if engine == "nbclient" else {}),
                 progress_bar=False,
                 # A file written after every cell proves nothing and costs a fifth of the time.
                 request_save_on_cell_execute=False,
                 start_timeout=KERNEL_START_SECONDS,
-                execution_timeout=cell_seconds,
+                **_settings(engine, limits, stock),
             )
         except PapermillExecutionError as error:
             raise EditionFailed(
                 _cause(error, ran), _printable(_TERMINAL_COLOURS.sub("", "\n".join(error.traceback)))
             ) from error
-        except CellTimeoutError as error:
-            raise EditionFailed(f"a cell ran longer than {cell_seconds} s", str(error)) from error
-        except DeadKernelError as error:
-            raise EditionFailed("the kernel died", _tail(work / LOG) or str(error)) from error
+        except (CellTimeoutError, DeadKernelError) as error:
+            early = error if isinstance(error, EARLY_ENDS) else stock.named(error)
+            cause = f"{type(early).__name__}: {early.what} in cell {early.cell_id}"
+            raise EditionFailed(cause, _tail(work / LOG) or str(early)) from error
+        except RuntimeError as error:  # of a kernel that never came up
+            raise EditionFailed(f"KernelNotStarted: {error}", _tail(work / LOG)) from error
     return _cleaned(nb, parameters)
 
 
-class LocalKernelManager(AsyncKernelManager):
-    """Talk to the kernel through sockets of the file system: quicker than TCP, and nobody else can listen."""
-
-    transport = CaselessStrEnum(["tcp", "ipc"], default_value="ipc", config=True)
-
-    def _ip_default(self) -> str:
-        # Jupyter's own default is one name in the working directory, where two kernels would meet.
-        return os.path.join(os.environ["JUPYTER_RUNTIME_DIR"], "k")  # noqa: PTH118 -- a prefix of socket names
-
-
-def _manager() -> type[AsyncKernelManager]:
-    short = len(tempfile.gettempdir()) <= LONGEST_SOCKET_FOLDER
-    return LocalKernelManager if os.name == "posix" and short else AsyncKernelManager
+def _settings(engine: str, limits: Limits, stock: Stock) -> dict[str, Any]:
+    """Return what holds an engine to the limits."""
+    if engine == "nbclient":
+        return stock.options()
+    return {
+        "execution_timeout": limits.cell_seconds,
+        "notebook_seconds": limits.notebook_seconds,
+        "address_space": limits.memory_mb * 1_000_000,
+        "output_bytes": limits.cell_output_mb * 1_000_000,
+        "notebook_output_bytes": limits.output_mb * 1_000_000,
+    }
 
 
 @contextmanager

@@ -7,10 +7,10 @@ import platform
 from collections import defaultdict
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from thongbao.files import sha256, tree_digest
+from thongbao.bulletin.sources import sources
+from thongbao.files import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,16 +34,21 @@ DRAWN_WITH = (
     "nh3",
     "babel",
     "wcwidth",
+    "holidays",
+    "chinesecalendar",
 )
 """Libraries whose version can change what a bulletin looks like."""
 
 
 @cache
-def program() -> str:
-    """Return the digest of this package, its templates and catalogs, and of Python and the libraries that draw."""
-    sources = tree_digest(Path(__file__).parents[1], (".py", ".j2", ".css", ".html", ".json", ".po"))
+def program(code: str = "") -> str:
+    """Return the digest of what of this package can change a bulletin, and of Python and the libraries that draw.
+
+    Args:
+        code: of a notebook, which may import more of the package than bulletins need.
+    """
     versions = {name: version(name) for name in DRAWN_WITH} | {"python": platform.python_version()}
-    return sha256(sources + json.dumps(versions))
+    return sha256(sources(code) + json.dumps(versions))
 
 
 class Basis:
@@ -77,7 +82,9 @@ class Basis:
         return "\n".join([self._common, *(self._rows[code] for code in codes if code in self._rows)])
 
 
-def fingerprint(edition: Edition, notebook: str, parameters: Mapping[str, str], head: Head, forms: str) -> str:
+def fingerprint(
+    edition: Edition, notebook: str, parameters: Mapping[str, str], head: Head, forms: str, made_by: str
+) -> str:
     """Return the fingerprint of an edition, hexadecimal.
 
     Args:
@@ -86,11 +93,12 @@ def fingerprint(edition: Edition, notebook: str, parameters: Mapping[str, str], 
         parameters: as they are given to papermill.
         head: as it is before the run.
         forms: what else of the settings the notebook reads: as from ``Basis.of``.
+        made_by: as from ``program``.
     """
     return sha256(
         "\0".join(
             [
-                program(),
+                made_by,
                 edition.model_dump_json(),
                 notebook,
                 json.dumps(dict(parameters), sort_keys=True),

@@ -1,80 +1,75 @@
-"""Write the pages from which all editions of an office are found: one for each date, and one for the office."""
+"""Write the pages from which all editions of an office are found: one for each date, and one for the office.
+
+A page on a disk is a snapshot: it is written anew when something was made, approved, sent or released, and says as of
+when it holds. What is kept of each date for the others is its index.json.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from pydantic import TypeAdapter, ValidationError
 
-from thongbao.bulletin.shelf import STATES, Row, said, shelf, tally
+from thongbao.bulletin.gallery_page import Shown, gallery_page, letter
+from thongbao.bulletin.shelf import Row, Seen, shelf, tally
+from thongbao.bulletin.stages import STAGES
 from thongbao.files import publish
-from thongbao.language import LANG, N_, long_date, number, translator
+from thongbao.records import LOCALES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
 
-    from jinja2 import Template
+    from thongbao.records import Edition, EditionRecord, OfficeParams
 
-    from thongbao.records import OfficeParams
+_SHOWN = TypeAdapter(Shown)
 
-_TEMPLATE = Path(__file__).parent / "template" / "gallery"
-_TEXTS = {
-    "title": N_("{office}: bulletins"),
-    "title_of_date": N_("{office}: bulletins of {date}"),
-    "counts": N_("{made} made, {failed} not made, {missing} not yet made"),
-    "search": N_("Search by name, code or bulletin"),
-    "hint": N_("Press / to search, Escape to clear, Enter to go to the first result."),
-    "found": N_("{n} shown"),
-    "all": N_("All"),
-    "code": N_("Code"),
-    "unit": N_("County or school"),
-    "bulletin": N_("Bulletin"),
-    "language": N_("Language"),
-    "state": N_("State"),
-    "dates": N_("Dates"),
-    "day": N_("Date"),
-    "latest": N_("Latest: {date}"),
-    "all_dates": N_("All dates"),
-    "none": N_("No bulletin has been made yet."),
-    "note": N_("Please note"),
-}
+SHOWN_DATES = 30
+"""Dates that the office's page searches; older ones are linked by their date."""
 
 
-def write_gallery(outputs: Path, params: OfficeParams, days: Collection[date] | None = None) -> Path:
+def write_gallery(
+    outputs: Path,
+    params: OfficeParams,
+    days: Collection[date] | None = None,
+    known: Mapping[Edition, EditionRecord] | None = None,
+    seen: Mapping[date, Seen] | None = None,
+) -> Path:
     """Write the gallery of an office and return its page, outputs/<office>/index.html.
 
     Args:
         outputs: the folder that holds <office>/<date>/<unit>/<bulletin>.<locale>.html and .json.
         params: of the office: what each date should have, and the names.
-        days: whose pages are written anew; None for all. Others keep theirs, and only their counts are read.
+        days: whose pages are written anew; None for all. Others keep theirs, and what their index.json says of them.
+        known: records that have just been read or written, so that they need not be read again.
+        seen: what is known of the dates besides their editions' records: reports, staleness, approvals, letters.
 
     Raises:
         OutputUnwritable: a page could not be written.
     """
     office = outputs / params.office.code
     dated = sorted(_dates(office) | set(days or ()), reverse=True)
-    counts: dict[date, dict[str, int]] = {}
-    latest: list[Row] = []
-    for day in dated:
+    shown: dict[date, Shown] = {}
+    for day in reversed(dated):  # the older first: each links to the one before it
         folder = office / day.isoformat()
-        kept = None if days is None or day in days or day == dated[0] else _kept(folder)
+        of_day = (seen or {}).get(day, Seen())
+        kept = None if days is None or day in days else _kept(folder, day)
         if kept is None:
-            rows = shelf(folder, params, day)
-            latest = latest or rows
-            kept = tally(rows)
-            publish(folder / "index.html", _page(params, rows, day, up="../index.html"))
-            publish(folder / "index.json", json.dumps(kept))
-        counts[day] = kept
+            kept = _looked(shelf(folder, params, day, known, of_day), day, of_day)
+            before = shown[max(shown)] if shown else None
+            publish(folder / "index.html", gallery_page(params, [kept], before=before))
+            publish(folder / "index.json", _SHOWN.dump_json(kept))
+        shown[day] = kept
     page = office / "index.html"
-    publish(page, _page(params, latest, dated[0] if dated else None, dates=counts))
+    every = [shown[day] for day in dated]
+    publish(page, gallery_page(params, every[:SHOWN_DATES], every=every))
     return page
+
+
+def last_shown(outputs: Path, office: str, day: date) -> Shown | None:
+    """Return what the gallery shows of a date; None where it shows nothing."""
+    return _kept(outputs / office / day.isoformat(), day)
 
 
 def _dates(office: Path) -> set[date]:
@@ -88,59 +83,23 @@ def _dates(office: Path) -> set[date]:
     return found
 
 
-def _kept(folder: Path) -> dict[str, int] | None:
+def _looked(rows: list[Row], day: date, seen: Seen) -> Shown:
+    stages: dict[str, dict[str, str]] = {}
+    notes: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        edition = row.edition
+        stages.setdefault(f"{edition.bulletin}.{edition.locale}", {})[edition.unit] = letter(row.stage, page=row.page)
+        if row.note or row.cause:
+            notes[edition.stem] = row.note, row.cause
+    reports = {form: dict(states) for form, states in seen.reports.items()}
+    return Shown(day, tally(rows), stages, notes, reports, seen.at)
+
+
+def _kept(folder: Path, day: date) -> Shown | None:
+    """Read what was kept of a date; None where it is lost, damaged or of an older version."""
     try:
-        read = json.loads((folder / "index.json").read_bytes())
-        return {state: int(read[state]) for state in STATES}
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = _SHOWN.validate_json((folder / "index.json").read_bytes())
+    except (OSError, ValidationError):
         return None
-
-
-def _page(
-    params: OfficeParams,
-    rows: list[Row],
-    day: date | None,
-    *,
-    up: str = "",
-    dates: dict[date, dict[str, int]] | None = None,
-) -> str:
-    locale = params.office.locale
-    t = translator(locale)
-    words = {name: t(text) for name, text in _TEXTS.items()}
-    office = params.office.names.to(locale)
-    title = words["title"] if dates is not None or day is None else words["title_of_date"]
-    named = {d: long_date(d, locale) for d in {*(dates or {}), *([day] if day else [])}}
-
-    def counts(of: dict[str, int]) -> str:
-        return words["counts"].format(**{state: number(n, locale) for state, n in of.items()})
-
-    script, style = _inline("gallery.js"), _inline("gallery.css")
-    return _template().render(
-        lang=LANG[locale],
-        words=words,
-        states={state: t(text) for state, text in said().items()},
-        title=title.format(office=office, date=named.get(day, "") if day else ""),
-        notice=params.office.notice.to(locale) if params.office.notice else "",
-        counts=counts(tally(rows)) if rows else "",
-        tallies=tally(rows),
-        latest=words["latest"].format(date=named[day]) if day and dates is not None else "",
-        dates=[(d.isoformat(), named[d], counts(n)) for d, n in (dates or {}).items()],
-        rows=rows,
-        up=up,
-        prefix=f"{day.isoformat()}/" if day and dates is not None else "",
-        css=Markup(style),  # noqa: S704 -- a file of ours
-        script=Markup(script),  # noqa: S704 -- a file of ours
-        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    )
-
-
-@cache
-def _inline(name: str) -> str:
-    text = (_TEMPLATE / name).read_text(encoding="utf-8")
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(loader=FileSystemLoader(_TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("index.html.j2")
+    named = all(column.partition(".")[2] in LOCALES for column in kept.stages)
+    return kept if kept.day == day and set(kept.counts) == set(STAGES) and named else None

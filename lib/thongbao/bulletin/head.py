@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from thongbao.bulletin.plan import entitled
+from thongbao.bulletin.entitled import distribution
 from thongbao.records import Head
 
 if TYPE_CHECKING:
@@ -12,15 +13,19 @@ if TYPE_CHECKING:
 
 
 def head(params: OfficeParams, edition: Edition) -> Head:
-    """Return the head of an edition before it is run: what it read is filled in afterwards."""
+    """Return the head of an edition before it is run: what it read is filled in afterwards.
+
+    A weekly bulletin is about its ISO week, from Monday to the day of its figures.
+    """
     bulletin = next(b for b in params.bulletins if b.code == edition.bulletin)
-    unit = next(u for u in params.units if u.code == edition.unit)
-    locale = edition.locale
-    first = bulletin.numbered_from
+    unit = params.unit(edition.unit)
+    if unit is None:
+        raise ValueError(f"{params.office.code} has no unit {edition.unit}")
+    locale, weekly = edition.locale, bulletin.cadence == "weekly"
     return Head(
         issuer=params.office.names.to(locale),
         title=bulletin.title.to(locale),
-        number=max(0, (edition.date - first).days + 1) if first else 0,
+        number=bulletin.number(edition.date),
         revision=1,
         unit=unit.names.to(locale),
         unit_code=unit.code,
@@ -31,10 +36,10 @@ def head(params: OfficeParams, edition: Edition) -> Head:
         notice=_said(params.office.notice, locale),
         sources=_said(params.office.sources, locale),
         contact=_said(params.office.contact, locale),
-        distribution=tuple(
-            recipient.role.to(locale) for recipient in params.recipients if entitled(recipient, edition)
-        ),
+        distribution=distribution(params, edition),
         digest="",
+        bulletin=bulletin.code,
+        period=(edition.date - timedelta(days=edition.date.weekday()), edition.date) if weekly else None,
     )
 
 

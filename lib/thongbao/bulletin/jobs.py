@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import nbformat
 
-from thongbao.bulletin.fingerprint import Basis, fingerprint
+from thongbao.bulletin.fingerprint import Basis, fingerprint, program
 from thongbao.bulletin.head import head
+from thongbao.bulletin.job import Job
 from thongbao.bulletin.ledger import date_folder, read_record
-from thongbao.bulletin.names import odd_names
 from thongbao.bulletin.plan import plan, scope_of
-from thongbao.bulletin.prepare import parameters_of, runnable
-from thongbao.bulletin.run import Job
+from thongbao.bulletin.prepare import code_of, parameters_of, runnable
 from thongbao.errors import NotebookInvalid
 from thongbao.language import catalog
+from thongbao.records.same import Same
+from thongbao.settings import AUDIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
-    from thongbao.records import Edition, OfficeParams
+    from thongbao.records import Edition, EditionRecord, OfficeParams
     from thongbao.settings import Settings
 
 
@@ -33,10 +36,12 @@ class Notebook:
     Attributes:
         content: prepared, as JSON.
         parameters: the names its ``parameters`` cell declares.
+        made_by: digest of what runs, checks and renders it.
     """
 
     content: str
     parameters: frozenset[str]
+    made_by: str
 
 
 def notebooks(settings: Settings, editions: Iterable[Edition]) -> dict[tuple[str, str], Notebook]:
@@ -53,20 +58,20 @@ def notebooks(settings: Settings, editions: Iterable[Edition]) -> dict[tuple[str
         except NotebookInvalid as error:
             wrong |= dict.fromkeys(str(error).splitlines())
         else:
-            ready[name, locale] = Notebook(nbformat.writes(nb), parameters_of(nb))
+            ready[name, locale] = Notebook(nbformat.writes(nb), parameters_of(nb), program(code_of(nb)))
     if wrong:
         raise NotebookInvalid("\n".join(wrong))
     return ready
 
 
 def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: Notebook, engine: str = "warm") -> Job:
-    """Return the job that makes ``edition``, with what became of it the last time.
+    """Return the job that makes ``edition``, with what became of it the last time; ``names`` are not looked up yet.
 
     Args:
         engine: papermill's name of what runs the cells; it is no part of what the edition is.
     """
     bulletin = next(b for b in params.bulletins if b.code == edition.bulletin)
-    folder = date_folder(settings.outputs, edition.office, edition.date)
+    folder, work = _folders(settings, edition.office, edition.date)
     parameters = {
         "county": edition.unit,
         "date": edition.date.isoformat(),
@@ -75,33 +80,47 @@ def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: No
     }
     if "production" in notebook.parameters:
         parameters["production"] = _production(settings, params, edition)
+    if "since" in notebook.parameters:
+        parameters["since"] = ""  # filled in by ``since.dated`` when it is known that the edition will be made
     first = head(params, edition)
     return Job(
         edition=edition,
         head=first,
         notebook=notebook.content,
+        notebooks=settings.notebooks,
         parameters=parameters,
         timezone=params.office.timezone,
-        cell_seconds=bulletin.cell_seconds,
+        limits=bulletin.limits,
         edition_seconds=bulletin.edition_seconds,
-        fingerprint=fingerprint(edition, notebook.content, parameters, first, _basis(params).of(edition.unit)),
+        fingerprint=fingerprint(
+            edition,
+            notebook.content,
+            parameters,
+            first,
+            _basis(Same(params)).of(edition.unit),
+            notebook.made_by,
+        ),
         before=read_record(folder, edition),
         folder=folder,
-        work=work_folder(settings, edition.office) / edition.stem.replace("/", "."),
-        environment={"THONGBAO_HOME": str(settings.home), "THONGBAO_STORE": settings.store},
+        work=work / edition.stem.replace("/", "."),
+        environment={
+            "THONGBAO_HOME": str(settings.home),
+            "THONGBAO_STORE": settings.store,
+            AUDIENCE: bulletin.audience,
+        },
         engine=engine,
-        names=odd_names(params, edition),
     )
 
 
-_bases: list[Basis] = []
-"""Of the params that were asked for last: a batch asks for the same ones again and again."""
+@lru_cache(maxsize=1)
+def _basis(params: Same[OfficeParams]) -> Basis:
+    """Return the basis of the params: a batch asks for the same ones again and again."""
+    return Basis(params.value)
 
 
-def _basis(params: OfficeParams) -> Basis:
-    if not _bases or _bases[0].params is not params:
-        _bases[:] = [Basis(params)]
-    return _bases[0]
+@lru_cache(maxsize=1)
+def _folders(settings: Settings, office: str, day: date) -> tuple[Path, Path]:
+    return date_folder(settings.outputs, office, day), work_folder(settings, office)
 
 
 def work_folder(settings: Settings, office: str) -> Path:
@@ -110,14 +129,23 @@ def work_folder(settings: Settings, office: str) -> Path:
 
 
 def _production(settings: Settings, params: OfficeParams, edition: Edition) -> str:
-    """Return what became of the date's other bulletins, as the JSON text that the roll-up prints."""
+    """Return what became of the date's other bulletins, as the JSON text that the roll-up prints.
+
+    Where a bulletin was made in the roll-up's language, that edition is the one that counts, whatever languages are
+    usual: the run may have been asked for this one.
+    """
     folder = date_folder(settings.outputs, edition.office, edition.date)
-    others = [e for e in plan(params, edition.date) if scope_of(params, e) == "unit"]
-    records = [read_record(folder, other) for other in others]
+    records: dict[Edition, EditionRecord | None] = {}
+    for other in plan(params, edition.date):
+        if scope_of(params, other) == "unit":
+            alike = other.model_copy(update={"locale": edition.locale})
+            record = read_record(folder, alike)
+            records |= {alike: record} if record or alike == other else {other: read_record(folder, other)}
+    known = [record for record in records.values() if record is not None]
     return json.dumps(
         {
-            "made": sum(r is not None and r.state == "made" for r in records),
-            "failed": sorted({r.edition.unit for r in records if r is not None and r.state == "failed"}),
-            "waiting": sum(r is None for r in records),
+            "made": sum(record.state == "made" for record in known),
+            "failed": sorted({record.edition.unit for record in known if record.state == "failed"}),
+            "waiting": len(records) - len(known),
         }
     )

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from thongbao.records import Edition
 
+OF_THE_BATCH = ("batch.json", "index.html", "index.json")
+"""What a run writes beside editions, in the folder of its date and of the latest one."""
+
 SUFFIXES = (".html", ".ipynb", ".failed.ipynb")
 
 
@@ -29,6 +32,7 @@ class Batch:
         planned: every edition of the date that was asked for, in order.
         made, failed: records of what this run made or failed to make.
         skipped: editions that stood as they were.
+        stale: stem -> why an edition that was there had to be made again.
         seconds: wall time of the whole run.
         interrupted: whether the run was stopped before its end.
         stopped: whether it stopped by itself after too many failures.
@@ -38,6 +42,7 @@ class Batch:
     made: list[EditionRecord] = field(default_factory=list)
     failed: list[EditionRecord] = field(default_factory=list)
     skipped: list[EditionRecord] = field(default_factory=list)
+    stale: dict[str, str] = field(default_factory=dict)
     seconds: float = 0
     interrupted: bool = False
     stopped: bool = False
@@ -58,7 +63,7 @@ def read_record(folder: Path, edition: Edition) -> EditionRecord | None:
     return record if record.edition == edition else None
 
 
-def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, str]) -> EditionRecord:
+def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, str | bytes]) -> EditionRecord:
     """Write an edition's files and, last of all, its record; withdraw files that it does not vouch for.
 
     Args:
@@ -86,11 +91,16 @@ def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, 
 
 def intact(folder: Path, record: EditionRecord) -> bool:
     """Say whether the files of a record are on disk as they were written."""
-    home = (folder / record.edition.stem).parent
+    home = str((folder / record.edition.stem).parent)
     try:
-        return all(sha256((home / name).read_bytes()) == digest for name, digest in record.files.items())
+        return all(_digest_of(f"{home}/{name}") == digest for name, digest in record.files.items())
     except OSError:
         return False
+
+
+def _digest_of(path: str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 -- a country has thousands, and a Path costs more than the reading
+        return sha256(file.read())
 
 
 def write_batch(folder: Path, batch: Batch) -> None:
@@ -120,7 +130,9 @@ def _cost(record: EditionRecord) -> dict[str, float]:
 def sweep(folder: Path) -> None:
     """Remove what a run that was killed had written aside, if the last one was."""
     if _read_batch(folder).get("interrupted", True):
-        for path in folder.glob("*/.*"):
+        around = [path for name in OF_THE_BATCH for path in folder.parent.glob(f"*/.{name}.*")]
+        around += folder.parent.glob(".index.html.*")
+        for path in (*folder.glob("*/.*"), *around):
             if ASIDE.search(path.name):
                 path.unlink(missing_ok=True)
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from thongbao.bulletin.head import head
-from thongbao.bulletin.ledger import date_folder, read_record
-from thongbao.bulletin.letter import letter
-from thongbao.bulletin.mailpolicy import to_bytes
-from thongbao.bulletin.plaintext import plain_text
-from thongbao.bulletin.plan import Wish, entitled, plan
-from thongbao.bulletin.proof import proven_receipt
+from thongbao.bulletin.composing import compose
+from thongbao.bulletin.entitled import audience_of, entitled
+from thongbao.bulletin.plan import Wish, plan
 from thongbao.errors import LetterRefused, OutputUnwritable
 from thongbao.files import publish, sha256
-from thongbao.records import RECEIPT_MIME, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
-    from thongbao.records import Edition, EditionRecord, OfficeParams, Recipient
+    from thongbao.records import Edition, OfficeParams, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +68,7 @@ def write_letters(
     for recipient, edition in entitlements(params, day, units, bulletins):
         path = folder / file_name(recipient, edition)
         try:
-            _not_stale(edition, stale or {})
-            content = _letter(outputs, params, recipient, edition)
+            content = compose(outputs, params, recipient, edition, stale=stale).content
         except LetterRefused as error:
             _withdraw(path)
             withheld.append(f"{path.name}: {error}")
@@ -86,30 +78,25 @@ def write_letters(
     return Letters(tuple(paths), tuple(withheld))
 
 
-def _not_stale(edition: Edition, stale: Mapping[str, str]) -> None:
-    if edition.stem in stale:
-        raise LetterRefused(
-            f"{edition.stem} of {edition.date} is stale: {stale[edition.stem]}. "
-            f"Make it again with `thongbao run {edition.date}`."
-        )
-
-
 def entitlements(
     params: OfficeParams, day: date, units: Collection[str] | None = None, bulletins: Collection[str] | None = None
 ) -> Iterator[tuple[Recipient, Edition]]:
-    """Yield each recipient with each edition of ``day`` they are entitled to, once each.
+    """Yield each recipient of letters with each edition of ``day`` they are entitled to, once each.
 
     Raises:
         WrongUse: a unit or bulletin was asked for that the office does not have.
     """
     planned: dict[str, list[Edition]] = {}
     seen: set[str] = set()
-    for recipient in params.recipients:
+    for recipient in (recipient for recipient in params.recipients if recipient.delivery == "mail"):
         if recipient.locale not in planned:
             wish = Wish(units=tuple(units or ()), bulletins=tuple(bulletins or ()), locale=recipient.locale)
             planned[recipient.locale] = plan(params, day, wish)
         for edition in planned[recipient.locale]:
-            if entitled(recipient, edition) and (name := file_name(recipient, edition)) not in seen:
+            if (
+                entitled(recipient, edition, audience_of(params, edition))
+                and (name := file_name(recipient, edition)) not in seen
+            ):
                 seen.add(name)
                 yield recipient, edition
 
@@ -119,56 +106,6 @@ def file_name(recipient: Recipient, edition: Edition) -> str:
     address = recipient.address.casefold()
     short = re.sub(r"[^a-z0-9]+", "-", address.split("@")[0])[:24].strip("-") or "recipient"
     return f"{edition.date}.{edition.unit}.{edition.bulletin}.{edition.locale}.{short}-{sha256(address)[:8]}.eml"
-
-
-def _letter(outputs: Path, params: OfficeParams, recipient: Recipient, edition: Edition) -> bytes:
-    folder = date_folder(outputs, params.office.code, edition.date)
-    record = read_record(folder, edition)
-    if record is None:
-        raise LetterRefused(
-            f"{edition.stem} of {edition.date} was not made. Make it with `thongbao run {edition.date}`, and see "
-            "that bulletins.yml names its language."
-        )
-    receipt = proven_receipt(record)
-    page = _read(folder, record, ".html")
-    notebook = _read(folder, record, ".ipynb")
-    try:
-        nb = json.loads(notebook)
-        signed = _receipts(nb)
-    except (ValueError, KeyError, TypeError) as error:
-        raise LetterRefused(f"{edition.stem} of {edition.date}: the notebook is not one. Make it again.") from error
-    if signed != [receipt]:
-        raise LetterRefused(f"{edition.stem} of {edition.date}: the notebook holds another receipt. Make it again.")
-    said = head(params, edition).model_copy(
-        update={
-            "revision": record.revision,
-            "received_to": receipt.received_to and receipt.received_to.astimezone(ZoneInfo(params.office.timezone)),
-            "digest": receipt.digest,
-        }
-    )
-    return to_bytes(letter(record, said, page, plain_text(nb, said), recipient, params.office))
-
-
-def _read(folder: Path, record: EditionRecord, suffix: str) -> str:
-    """Return a file of an edition, proven to be the one that was recorded."""
-    path = folder / f"{record.edition.stem}{suffix}"
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise LetterRefused(f"{path} could not be read: {error.strerror or error}. Make the edition again.") from error
-    if sha256(content) != record.files.get(path.name):
-        raise LetterRefused(f"{path} was changed after it was made. Make the edition again.")
-    return content.decode()
-
-
-def _receipts(nb: Any) -> list[Receipt]:
-    """Return the receipts that a notebook holds, in the order of its outputs."""
-    outputs = [output for cell in nb["cells"] for output in cell.get("outputs", [])]
-    return [
-        Receipt.model_validate(output["data"][RECEIPT_MIME])
-        for output in outputs
-        if RECEIPT_MIME in output.get("data", {})
-    ]
 
 
 def _withdraw(path: Path) -> None:

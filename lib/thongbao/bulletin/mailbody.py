@@ -13,6 +13,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from thongbao.bulletin.mailframe import BOX_END, box
 from thongbao.errors import LetterRefused
 from thongbao.files import sha256
 
@@ -36,6 +37,7 @@ _DROPPED = frozenset(
 _ATTRIBUTES = frozenset({"class", "lang", "scope", "colspan", "rowspan", "title", "start"})
 _RENAMED = dict.fromkeys(("details", "footer", "header", "main", "section", "summary"), "div") | {"time": "span"}
 _PAIRS = frozenset({"headline", "facts"})
+_BOXES = ("notice", "banner")
 _AS_TABLE = {"dl": "table", "div": "tr", "dt": "th", "dd": "td"}
 _FLAGS = {"warning": "▲ ", "missing": "○ ", "late": "◔ ", "ok": "✓ "}
 """What the page's style puts before a flag; letters have no such styles."""
@@ -142,6 +144,11 @@ class _Rewriter(HTMLParser):
         return tag in _DROPPED or table or "skip" in classes
 
     def _start(self, tag: str, given: dict[str, str], classes: Sequence[str]) -> None:
+        boxed = next((kind for kind in _BOXES if tag == "p" and kind in classes), "")
+        if boxed:
+            self.out.append(box(boxed))
+            self._open.append((tag, BOX_END))
+            return
         name = _RENAMED.get(tag, tag)
         if (tag == "dl" and _PAIRS & set(classes)) or ("dl", "</table>") in self._open:
             name = _AS_TABLE.get(tag, name)
@@ -149,7 +156,7 @@ class _Rewriter(HTMLParser):
         if tag == "a" and re.match(r"https://|mailto:", given.get("href", "")):
             attributes.append(("href", given["href"]))
         if name == "table":
-            attributes += [("cellpadding", "5"), ("cellspacing", "0"), ("border", "0"), ("width", "100%")]
+            attributes += [("cellpadding", "4"), ("cellspacing", "0"), ("border", "0"), ("width", "100%")]
         if name in {"td", "th"} and {"n", "value"} & set(classes):
             attributes = [(k, v) for k, v in attributes if (k, v) != ("class", "n")]  # a letter pays for each byte
             attributes.append(("align", "right"))
@@ -167,6 +174,8 @@ class _Rewriter(HTMLParser):
         self._open.append((tag, f"</{name}>"))
 
     def _img(self, given: dict[str, str]) -> str:
+        if any(opened == "td" for opened, _ in self._open):  # a strip in a table: a dozen of them are no attachments
+            return escape(given.get("alt", ""))
         name = self._picture(given.get("src", ""))
         width, height = (int(v) if (v := given.get(side, "")).isdecimal() else 0 for side in ("width", "height"))
         size = f' width="{min(width, WIDTH)}"' if width else f' width="{WIDTH}"'

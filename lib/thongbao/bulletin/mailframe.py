@@ -9,9 +9,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+BOX_END = "</td></tr></table>"
+
+
+def box(kind: str) -> str:
+    """Return the beginning of a box with a coloured edge; it ends with BOX_END.
+
+    Outlook's Word engine draws padding and edges on table cells only.
+    """
+    return (
+        f'<table class="{escape(kind)}" role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%">'
+        "<tr><td>"
+    )
+
+
 def note(text: str) -> str:
     """Return a remark of the letter about itself."""
-    return f'<p class="notice">{escape(text)}</p>'
+    return f"{box('notice')}{escape(text)}{BOX_END}"
 
 
 def frame(inside: str, title: str, lang: str, css: str, inline: Callable[[str], str]) -> str:
@@ -30,7 +44,8 @@ def frame(inside: str, title: str, lang: str, css: str, inline: Callable[[str], 
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
         f"<title>{escape(title)}</title><style>{css}</style></head><body>"
-        '<!--[if mso]><table role="presentation" width="640" align="center"><tr><td><![endif]-->'
+        '<!--[if mso]><table role="presentation" width="640" align="center"><tr><td style="padding:12px 16px">'
+        "<![endif]-->"
         f'<div class="letter" lang="{escape(lang)}">{inside}</div>'
         "<!--[if mso]></td></tr></table><![endif]--></body></html>"
     )

@@ -54,6 +54,16 @@ def attach(message: EmailMessage, page: str, name: str) -> None:
     message.add_attachment(page.encode(), "text", "html", filename=name, params={"charset": "utf-8"})
 
 
+def attach_pdf(message: EmailMessage, content: bytes, name: str) -> None:
+    """Attach a PDF.
+
+    Args:
+        message: filled.
+        name: of the file, ASCII.
+    """
+    message.add_attachment(content, "application", "pdf", filename=name)
+
+
 def settle(message: EmailMessage, identity: str) -> None:
     """Give each multipart a boundary from ``identity``, so that the same letter has the same bytes.
 

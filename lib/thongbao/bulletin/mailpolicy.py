@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 
 TEXTS = frozenset({"subject"})
 ADDRESSES = frozenset({"from", "to"})
+TOKENS = frozenset(
+    {"message-id", "content-id", "in-reply-to", "references"} | {"list-id", "list-unsubscribe", "list-unsubscribe-post"}
+)
+"""Headers of ASCII words that are never encoded; a line may end between two words only."""
 LINE = 76
 """Columns of a header line, of RFC 5322's 78."""
 
+_WORDS = re.compile(r"[\x21-\x7e]{1,900}( [\x21-\x7e]{1,900})*")
 _REFUSED = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+")
@@ -86,6 +91,23 @@ def _address(name: str, value: Address) -> str:
     return f"{display}{' ' if fits else chr(13) + chr(10) + ' '}<{value.addr_spec}>"
 
 
+def _words(name: str, value: str) -> str:
+    if not _WORDS.fullmatch(value):
+        raise LetterRefused(f"The header {name} held something else than plain words. Correct it in office.yml.")
+    return value
+
+
+def _folded(name: str, value: str) -> str:
+    lines, used = [""], len(name) + 2
+    for word in value.split(" "):
+        if lines[-1] and used + 1 + len(word) > LINE:
+            lines.append("")
+            used = 0
+        lines[-1] += f" {word}" if lines[-1] else word
+        used += 1 + len(word)
+    return "\r\n ".join(lines)
+
+
 class LetterPolicy(EmailPolicy):
     """SMTP's policy, with texts and addresses kept as they were given and encoded only when they are written."""
 
@@ -94,18 +116,21 @@ class LetterPolicy(EmailPolicy):
             return name, header_text(str(value), name)
         if name.lower() in ADDRESSES:
             return name, value if isinstance(value, Address) else mail_address("", str(value))
+        if name.lower() in TOKENS:
+            return name, _words(name, str(value))
         return super().header_store_parse(name, value)
 
     def header_fetch_parse(self, name: str, value: Any) -> Any:
-        return value if name.lower() in TEXTS | ADDRESSES else super().header_fetch_parse(name, value)
+        own = TEXTS | ADDRESSES | TOKENS
+        return value if name.lower() in own else super().header_fetch_parse(name, value)
 
     def fold(self, name: str, value: Any) -> str:
         if name.lower() in TEXTS:
             return f"{name}: {_encoded(name, value, phrase=False)}\r\n"
         if name.lower() in ADDRESSES:
             return f"{name}: {_address(name, value)}\r\n"
-        if name.lower() in {"message-id", "content-id"}:  # folding would break a long one apart
-            return f"{name}: {value}\r\n"
+        if name.lower() in TOKENS:  # Python's folding would break a long one apart
+            return f"{name}: {_folded(name, value)}\r\n"
         return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:

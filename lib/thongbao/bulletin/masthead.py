@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from thongbao.language import LANG, N_, long_date, moment, translator
+from thongbao.language import LANG, N_, long_date, moment, span, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +33,11 @@ class Masthead:
         issuer: its name in parts; every second one is a word that stays in one line.
         number: of the bulletin, if it has one, and of the revision.
         replaces: what a later revision says of the earlier ones; "" for the first.
+        period: the week that a weekly bulletin is about, "" for others.
         received: until when reports were taken in, as one sentence.
         foot: heading and paragraphs of each part of the foot, in order; parts without paragraphs are left out.
-        distribution: the heading of the distribution list.
+        distribution_label: the heading of the distribution list.
+        parameters: what the notebook was run with, as codes: with the digest all that made these figures.
     """
 
     lang: str
@@ -47,6 +49,7 @@ class Masthead:
     unit_code: str
     as_of: str
     as_of_iso: str
+    period: str
     status: str
     audience: str
     notice: str
@@ -56,6 +59,8 @@ class Masthead:
     foot: tuple[tuple[str, tuple[str, ...]], ...]
     distribution_label: str
     distribution: tuple[str, ...]
+    parameters_label: str
+    parameters: tuple[str, ...]
     digest_label: str
     digest: str
 
@@ -75,6 +80,7 @@ def masthead(head: Head) -> Masthead:
         unit_code=head.unit_code,
         as_of=t("Figures as of {date}").format(date=day),
         as_of_iso=head.date.isoformat(),
+        period=_period(head, t),
         status=t(STATUS[head.status]),
         audience=t(AUDIENCE[head.audience]),
         notice=head.notice,
@@ -84,8 +90,20 @@ def masthead(head: Head) -> Masthead:
         foot=_foot(head, t),
         distribution_label=t("Distribution"),
         distribution=head.distribution,
+        parameters_label=t("Made with the parameters"),
+        parameters=(head.bulletin, head.unit_code, head.date.isoformat(), head.locale) if head.bulletin else (),
         digest_label=t("Digest of the reports used (SHA-256)"),
         digest=head.digest,
+    )
+
+
+def _period(head: Head, t: Callable[[str], str]) -> str:
+    if head.period is None:
+        return ""
+    first, last = head.period
+    week = last.isocalendar()
+    return t("Week {week} of {year}: {days}").format(
+        week=week.week, year=week.year, days=span(first, last, head.locale)
     )
 
 

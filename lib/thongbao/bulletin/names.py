@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thongbao.bulletin.visible import like_placeholders
+from thongbao.bulletin.visible import misread
 
 if TYPE_CHECKING:
     from thongbao.records import Edition, OfficeParams
@@ -21,7 +21,7 @@ def odd_names(params: OfficeParams, edition: Edition) -> tuple[str, ...]:
     odd, above = _odd(params), {}
     if any(odd.values()):
         above = {unit.code: unit.parent for unit in params.units}
-    found = list(like_placeholders(params.office.names.model_dump().values()))
+    found = list(misread(params.office.names.model_dump().values()))
     for unit, names in odd.items():
         if edition.unit in _line(unit, above) or unit in _line(edition.unit, above):
             found += names
@@ -31,7 +31,7 @@ def odd_names(params: OfficeParams, edition: Edition) -> tuple[str, ...]:
 def _odd(params: OfficeParams) -> dict[str, tuple[str, ...]]:
     if not _asked or _asked[0][0] is not params:
         every = ((u.code, (u.names.zh_Hans, u.names.vi, u.names.en)) for u in params.units)
-        odd = {code: found for code, names in every if (found := like_placeholders(names))}
+        odd = {code: found for code, names in every if (found := misread(names))}
         _asked[:] = [(params, odd)]
     return _asked[0][1]
 

@@ -12,7 +12,7 @@ from thongbao.records import Edition
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from thongbao.records import Bulletin, EditionRecord, Locale, OfficeParams, Recipient, Slice, Unit
+    from thongbao.records import Bulletin, EditionRecord, Locale, OfficeParams, Slice, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Wish:
     """What part of a batch is wanted; empty means all.
 
     Attributes:
+        bulletins: by code, also those that are not due on the day.
         locale: instead of the locales that bulletins.yml names.
     """
 
@@ -30,6 +31,8 @@ class Wish:
 
 def plan(params: OfficeParams, day: date, wish: Wish | None = None) -> list[Edition]:
     """Return the editions of ``day``: the units' in the order of units.csv, then those of the whole office.
+
+    A weekly bulletin is among them on its day of the week, one on event only when it is asked for by name.
 
     Raises:
         WrongUse: a unit or bulletin was asked for that the office does not have, or nothing matches.
@@ -47,7 +50,7 @@ def plan(params: OfficeParams, day: date, wish: Wish | None = None) -> list[Edit
             locale=locale,
         )
         for bulletin in sorted(params.bulletins, key=lambda b: b.scope == "office")
-        if not wish.bulletins or bulletin.code in wish.bulletins
+        if (bulletin.code in wish.bulletins if wish.bulletins else bulletin.due(day))
         for unit in _units_of(params, bulletin, day)
         if not wish.units or unit.code in wish.units
         for locale in ([wish.locale] if wish.locale else bulletin.locales or (params.office.locale,))
@@ -55,6 +58,14 @@ def plan(params: OfficeParams, day: date, wish: Wish | None = None) -> list[Edit
     if not editions:
         raise WrongUse(f"No bulletin of {params.office.code} is made for {day} and what was asked for.")
     return editions
+
+
+def planned(params: OfficeParams, day: date) -> list[Edition]:
+    """Return the editions of ``day`` that are made without being asked for by name; none where there are none."""
+    try:
+        return plan(params, day)
+    except WrongUse:
+        return []
 
 
 def every_notebook(params: OfficeParams) -> list[Edition]:
@@ -84,15 +95,6 @@ def scope_of(params: OfficeParams, edition: Edition) -> str:
     return next(b.scope for b in params.bulletins if b.code == edition.bulletin)
 
 
-def entitled(recipient: Recipient, edition: Edition) -> bool:
-    """Say whether a recipient gets an edition: its bulletin, its unit and its language are theirs."""
-    return (
-        edition.bulletin in recipient.bulletins
-        and ("*" in recipient.units or edition.unit in recipient.units)
-        and edition.locale == recipient.locale
-    )
-
-
 def _known(asked: Collection[str], there: list[str], what: str, where: str) -> None:
     unknown = [code for code in asked if code not in there]
     if unknown:
@@ -100,7 +102,7 @@ def _known(asked: Collection[str], there: list[str], what: str, where: str) -> N
 
 
 def _whose(units: tuple[str, ...]) -> str:
-    return units[0] if len(units) == 1 else f"{len(units)} units"
+    return units[0] if len(units) == 1 else f"{len(units)} units" if units else "the office"
 
 
 def why_stale(
@@ -108,6 +110,7 @@ def why_stale(
     fingerprint: str,
     digests: Mapping[Slice, str],
     intact: Callable[[EditionRecord], bool],
+    helper: Callable[[str], str] = lambda _: "",
 ) -> str:
     """Say why an edition must be made, "" where it stands as it is.
 
@@ -116,6 +119,7 @@ def why_stale(
         fingerprint: of everything but the reports, as it would be made from now.
         digests: of the slices that the record names, as the store has them now.
         intact: whether the files are on disk as they were written.
+        helper: path of a module beside the notebooks -> its digest now, "" where it is not there.
     """
     if record is None:
         return "never made"
@@ -123,6 +127,9 @@ def why_stale(
         return "failed the last time"
     if record.fingerprint != fingerprint:
         return "the notebook, the program or the settings changed"
+    edited = [one.path for one in record.receipt.helpers if helper(one.path) != one.digest]
+    if edited:
+        return f"{', '.join(edited)} changed"
     changed = [part for part in record.receipt.slices if digests.get(part) != part.digest]
     if changed:
         forms = ", ".join(dict.fromkeys(part.form for part in changed))

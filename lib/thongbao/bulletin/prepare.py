@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat.v4 import new_code_cell
 
-from thongbao.bulletin.contract import INLINE, assigned, breaches, tags, translation_breaches
+from thongbao.bulletin.contract import INLINE, assigned, breaches, tags
 from thongbao.bulletin.contract_calls import Vocabulary
 from thongbao.bulletin.plan import every_notebook
+from thongbao.bulletin.translated import translation_breaches
 from thongbao.errors import NotebookInvalid
 from thongbao.language import catalog
 
@@ -59,7 +60,7 @@ def runnable(path: Path, translations: Mapping[str, str], locale: str) -> Any:
     stopping = [str(breach) for breach in found if breach.stops]
     if stopping:
         raise NotebookInvalid("\n".join(stopping))
-    return _prepared(nb, translations, locale)
+    return prepared(nb, translations, locale)
 
 
 def parameters_of(nb: nbformat.NotebookNode) -> frozenset[str]:
@@ -68,7 +69,12 @@ def parameters_of(nb: nbformat.NotebookNode) -> frozenset[str]:
     return frozenset(name for name, _, _ in assigned(cell.source))
 
 
-def _prepared(nb: Any, translations: Mapping[str, str], locale: str) -> Any:
+def code_of(nb: nbformat.NotebookNode) -> str:
+    """Return the code of all cells."""
+    return "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+
+
+def prepared(nb: Any, translations: Mapping[str, str], locale: str) -> Any:
     """Return the notebook to run: Markdown in ``locale``, and before each cell with inline values a cell that asks."""
     if nb.metadata.get("kernelspec", {}).get("name") != KERNEL["name"]:
         nb.metadata["kernelspec"] = nbformat.from_dict(KERNEL)

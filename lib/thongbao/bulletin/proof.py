@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from thongbao.bulletin.plan import entitled
+from thongbao.bulletin.entitled import entitled
+from thongbao.bulletin.masthead import AUDIENCE
 from thongbao.errors import LetterRefused
-from thongbao.language import LANG
+from thongbao.language import LANG, translator
 
 if TYPE_CHECKING:
-    from thongbao.records import EditionRecord, Head, Receipt, Recipient
+    from thongbao.records import EditionRecord, Head, Office, Receipt, Recipient
 
 _MASTHEAD = re.compile(
-    r'<html lang="([^"]*)">.*?<header class="masthead">.*?<p class="about">.*?'
+    r'<html lang="([^"]*)">.*?<header class="masthead">\s*<p class="marks"><span>([^<]*)</span>.*?<p class="about">.*?'
     r'<span class="code">([^<]*)</span>\s*<time datetime="([^"]*)">',
     re.DOTALL,
 )
@@ -35,7 +36,7 @@ def proven_receipt(record: EditionRecord) -> Receipt:
     return receipt
 
 
-def prove(record: EditionRecord, head: Head, page: str, recipient: Recipient) -> None:
+def prove(record: EditionRecord, head: Head, page: str, recipient: Recipient, office: Office) -> None:
     """Refuse a letter unless everything in it is of one edition, and the recipient is entitled to it.
 
     Raises:
@@ -44,19 +45,26 @@ def prove(record: EditionRecord, head: Head, page: str, recipient: Recipient) ->
     edition = record.edition
     about = f"{edition.stem} of {edition.date}"
     proven_receipt(record)
-    if not entitled(recipient, edition):
+    if edition.office != office.code:
+        raise LetterRefused(f"{about} was made by {edition.office}, and {office.code} does not send its bulletins.")
+    if recipient.delivery != "mail":
+        raise LetterRefused(f"{recipient.role.en!a} is an archive, which gets files and no letters.")
+    restricted = head.audience == "internal" and not office.inside(recipient.address)
+    if restricted or not entitled(recipient, edition, head.audience):
         raise LetterRefused(
             f"{recipient.address!a} is not entitled to {about}. Correct recipients.yml if it should be."
         )
     planned = (edition.unit, edition.date.isoformat(), LANG[edition.locale])
     of_head = (head.unit_code, head.date.isoformat(), LANG[head.locale])
-    for what, found in (("the head", of_head), ("the page", said_of(page))):
-        if found != planned:
+    audience = translator(edition.locale)(AUDIENCE[head.audience])
+    expected = ((of_head, planned, "the head"), (said_of(page), (*planned, audience), "the page"))
+    for found, wanted, what in expected:
+        if found != wanted:
             said = " ".join(found).strip() or "no unit"
-            raise LetterRefused(f"{about}: {what} was of {said!a}. Make the edition again.")
+            raise LetterRefused(f"{about}: {what} was of {said!r}. Make the edition again.")
 
 
-def said_of(page: str) -> tuple[str, str, str]:
-    """Return the unit, the day and the language that a page says it is of; "" thrice where it says nothing."""
+def said_of(page: str) -> tuple[str, str, str, str]:
+    """Return the unit, day, language and audience that a page says it is of; "" four times where it says nothing."""
     found = _MASTHEAD.match(page.removeprefix("<!DOCTYPE html>").lstrip())
-    return (found[2], found[3], found[1]) if found else ("", "", "")
+    return (found[3], found[4], found[1], found[2]) if found else ("", "", "", "")

@@ -39,13 +39,13 @@ def _notebook(locale: str) -> Any:
         ({INLINE_MIME: {"a": {"html": "1", "text": "1"}}, "text/plain": ""}, ""),
         ({RECEIPT_MIME: receipt, "text/plain": ""}, "sign"),
     ]
-    cells = [new_markdown_cell("# Title")]
+    cells = [new_markdown_cell("# A")]
     for data, tag in shown:
         output = new_output("execute_result", data, execution_count=1)
         tags = {"tags": [tag]} if tag else {}
         cells.append(new_code_cell("a", outputs=[output], execution_count=1, metadata=tags))
         if INLINE_MIME in data:
-            cells.append(new_markdown_cell("## Words\n\n- **{eval}`a`**"))
+            cells.append(new_markdown_cell("## A\n\n- **{eval}`a`**"))
     return new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
 
 

@@ -6,7 +6,7 @@ import errno
 import sys
 import time
 import traceback
-from dataclasses import dataclass
+from contextlib import chdir
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,49 +15,19 @@ import nbformat
 from thongbao.bulletin.check import check
 from thongbao.bulletin.execute import RAN, execute
 from thongbao.bulletin.failure import failure_page
+from thongbao.bulletin.job import Made
 from thongbao.bulletin.ledger import publish_edition
 from thongbao.bulletin.render import render
 from thongbao.errors import EditionFailed, OutputUnwritable, ThongbaoError
 from thongbao.records import EditionRecord
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from thongbao.records import Edition, Head, Receipt
+    from thongbao.bulletin.job import Job
+    from thongbao.records import Receipt
 
 
 OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM})
 """Errors of the system that mean that files cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """All that a process needs to make one edition; pickled.
-
-    Attributes:
-        notebook: the prepared notebook as JSON.
-        timezone: of the office.
-        before: what became of the edition the last time.
-        folder: of the date.
-        work: a folder of this edition's own for what is not yet proven.
-        environment: variables that the kernel sees, e.g. where the store is.
-        names: of units and offices that the check would take for placeholders.
-    """
-
-    edition: Edition
-    head: Head
-    notebook: str
-    parameters: dict[str, str]
-    timezone: str
-    cell_seconds: int
-    edition_seconds: int
-    fingerprint: str
-    before: EditionRecord | None
-    folder: Path
-    work: Path
-    environment: dict[str, str]
-    engine: str
-    names: tuple[str, ...] = ()
 
 
 def make_edition(job: Job) -> EditionRecord:
@@ -65,28 +35,53 @@ def make_edition(job: Job) -> EditionRecord:
 
     Whatever goes wrong in it comes back as a record that says so; only a process that dies brings nothing back.
     """
+    return publish(job, produce(job))
+
+
+def produce(job: Job) -> Made:
+    """Run, check and render one edition, and write nothing but into ``job.work``."""
     started = time.monotonic()
     try:
-        return _make(job, started)
+        return _produced(job, started)
     except OutputUnwritable as error:
-        return _unwritten(job, error, started)
+        return _unwritten(job, error, _cost(started))
     except ThongbaoError as error:
-        return _withdrawn(job, error if isinstance(error, EditionFailed) else EditionFailed(str(error)), started)
+        failure = error if isinstance(error, EditionFailed) else EditionFailed(str(error))
     except OSError as error:
         if error.errno in OF_THE_DISK:
-            return _unwritten(job, OutputUnwritable(job.work, error), started)
-        return _withdrawn(job, EditionFailed(f"the system refused: {error.strerror}", traceback.format_exc()), started)
+            return _unwritten(job, OutputUnwritable(job.work, error), _cost(started))
+        failure = EditionFailed(f"the system refused: {error.strerror}", traceback.format_exc())
     except Exception as error:  # noqa: BLE001 -- a county's failure must never stop the others
-        return _withdrawn(job, EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc()), started)
+        failure = EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc())
+    return _withdrawn(job, failure, _cost(started))
+
+
+def publish(job: Job, made: Made) -> EditionRecord:
+    """Write an edition's files and record, wherever it was produced, and return the record."""
+    if not made.contents:
+        return made.record
+    try:
+        return publish_edition(job.folder, made.record, made.contents)
+    except (OutputUnwritable, OSError) as error:
+        if made.record.state == "failed":
+            return made.record
+        unwritable = error if isinstance(error, OutputUnwritable) else OutputUnwritable(job.folder, error)
+        return _unwritten(job, unwritable, _spent(made.record)).record
+    except ValueError as error:  # a record with text that no file can hold
+        if made.record.state == "failed":
+            raise
+        failure = EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc())
+        return publish(job, _withdrawn(job, failure, _spent(made.record)))
 
 
 def ended(job: Job, cause: str, seconds: float) -> EditionRecord:
     """Record an edition whose process ended without a word, after so many seconds."""
-    return _withdrawn(job, EditionFailed(f"its process {cause}"), time.monotonic() - seconds)
+    return publish(job, _withdrawn(job, EditionFailed(f"its process {cause}"), _cost(time.monotonic() - seconds)))
 
 
-def _make(job: Job, started: float) -> EditionRecord:
-    nb = execute(job.notebook, job.parameters, job.work, job.cell_seconds, job.environment, job.engine)
+def _produced(job: Job, started: float) -> Made:
+    with chdir(job.notebooks):  # as in JupyterLab: what an analyst's notebook finds beside it is found here, too
+        nb = execute(job.notebook, job.parameters, job.work, job.limits, job.environment, job.engine)
     receipt = check(nb, job.edition, job.names)
     revision = _revision(job.before, receipt)
     received = receipt.received_to and receipt.received_to.astimezone(ZoneInfo(job.timezone))
@@ -96,11 +91,13 @@ def _make(job: Job, started: float) -> EditionRecord:
         edition=job.edition,
         state="made",
         fingerprint=job.fingerprint,
+        attempts=job.attempt,
         receipt=receipt,
+        since=job.parameters.get("since", ""),
         revision=revision,
         **_cost(started),
     )
-    return publish_edition(job.folder, record, {".ipynb": nbformat.writes(nb), ".html": page})
+    return Made(record, {".ipynb": nbformat.writes(nb).encode(), ".html": page.encode()})
 
 
 def _revision(before: EditionRecord | None, receipt: Receipt) -> int:
@@ -123,36 +120,42 @@ def _cost(started: float) -> dict[str, float]:
     return cost
 
 
-def _unwritten(job: Job, error: OutputUnwritable, started: float) -> EditionRecord:
+def _spent(record: EditionRecord) -> dict[str, float]:
+    return record.model_dump(include={"seconds", "cpu_seconds", "memory_mb"})
+
+
+def _unwritten(job: Job, error: OutputUnwritable, cost: dict[str, float]) -> Made:
     """Say what could not be written. What stood there before still stands, with its record."""
-    return _failed(job, EditionFailed(f"its files could not be written: {error.reason}", str(error)), started)
+    return Made(_failed(job, EditionFailed(f"its files could not be written: {error.reason}", str(error)), cost), {})
 
 
-def _withdrawn(job: Job, error: EditionFailed, started: float) -> EditionRecord:
+def _withdrawn(job: Job, error: EditionFailed, cost: dict[str, float]) -> Made:
     """Record a failure: a page that says so takes the place of one that nobody vouches for any more.
 
     The notebook as far as it ran is kept beside it.
     """
-    failed = _failed(job, error, started)
+    failed = _failed(job, error, cost)
     ran = job.work / RAN
-    contents = {".html": failure_page(job.head.model_copy(update={"revision": failed.revision}))}
+    contents = {".html": failure_page(job.head.model_copy(update={"revision": failed.revision})).encode()}
     try:
         if ran.is_file():
-            contents[".failed.ipynb"] = ran.read_text(encoding="utf-8")
-        return publish_edition(job.folder, failed, contents)
-    except (OutputUnwritable, OSError):
-        return failed
+            contents[".failed.ipynb"] = ran.read_bytes()
+    except OSError:
+        return Made(failed, {})
+    return Made(failed, contents)
 
 
-def _failed(job: Job, error: EditionFailed, started: float) -> EditionRecord:
+def _failed(job: Job, error: EditionFailed, cost: dict[str, float]) -> EditionRecord:
     return EditionRecord(
         edition=job.edition,
         state="failed",
         cause=error.cause,
         detail=error.detail,
         fingerprint=job.fingerprint,
-        **_cost(started),
+        attempts=job.attempt,
+        **cost,
         # Kept from the last edition that came out, so that the next one knows whether the reports changed.
         revision=job.before.revision if job.before else 1,
         receipt=job.before.receipt if job.before else None,
+        since=job.before.since if job.before else "",
     )

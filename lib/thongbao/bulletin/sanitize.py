@@ -14,7 +14,7 @@ import nh3
 _CLASSES = {
     "table": {"figures"},
     "tr": {"total"},
-    "td": {"n"},
+    "td": {"n", "s1", "s2", "s3", "s4", "s5"},
     "th": {"n"},
     "dl": {"headline"},
     "dd": {"value", "change"},

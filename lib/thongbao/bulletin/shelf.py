@@ -2,63 +2,81 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from thongbao.bulletin.approval import content_digest
 from thongbao.bulletin.ledger import read_record
-from thongbao.bulletin.plan import plan
-from thongbao.errors import WrongUse
-from thongbao.language import LANG, N_, fold, translator
+from thongbao.bulletin.outbox import State
+from thongbao.bulletin.plan import planned
+from thongbao.bulletin.stages import FAILED, STAGES, STALE, Outgoing, counts_of, stage_of
+from thongbao.language import N_, number, translator
 from thongbao.records import LOCALES, Edition, EditionRecord
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, datetime
     from pathlib import Path
 
-    from thongbao.records import OfficeParams, Unit
+    from thongbao.records import OfficeParams
 
-MADE, FAILED, MISSING = STATES = ("made", "failed", "missing")
-_SAID = {
-    MADE: N_("Made"),
-    FAILED: N_("Not made this time; it will be tried again with the next run"),
-    MISSING: N_("Not made yet"),
+_LETTERS = {
+    State.SENT: N_("{n} sent"),
+    State.QUEUED: N_("{n} waiting"),
+    State.CLAIMED: N_("{n} waiting"),
+    State.SENDING: N_("{n} waiting"),
+    State.DEFERRED: N_("{n} deferred"),
+    State.REFUSED: N_("{n} refused"),
+    State.IN_DOUBT: N_("{n} in doubt"),
 }
-_REVISED = N_("Made, revision {revision}")
-_LANGUAGES = {"zh_Hans": "中文", "vi": "Tiếng Việt", "en": "English"}
+_REVISION = N_("revision {revision}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page shows of a date besides the records of its editions, and when that was looked up.
+
+    Attributes:
+        at: office time; None where nobody looked.
+        reports: form -> unit -> state of its report, as ``data.completeness.reporting`` names states.
+        stale: stem -> why the edition no longer says what is known.
+        outgoing: approvals and letters.
+    """
+
+    at: datetime | None = None
+    reports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stale: Mapping[str, str] = field(default_factory=dict)
+    outgoing: Outgoing = field(default_factory=Outgoing)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One edition, named in its own language.
+    """One edition.
 
     Attributes:
-        href: of its page, relative to the folder of its date; "" where there is none.
-        others: its names in the other languages, folded, so that a search finds it by any of them.
-        state: one of STATES.
-        said: the state in words.
-        cause: why it failed, in the words of the check; "" otherwise.
+        stage: one of STAGES.
+        page: whether its page is there.
+        note: its revision and its letters, in the office's language; "" where there is nothing to tell.
+        cause: why it failed or is stale, in English; "" otherwise.
     """
 
-    unit: str
-    unit_name: str
-    bulletin: str
-    language: str
-    lang: str
-    href: str
-    others: str
-    state: str
-    said: str
-    cause: str
+    edition: Edition
+    stage: str
+    page: bool = False
+    note: str = ""
+    cause: str = ""
 
 
-def said() -> dict[str, str]:
-    """Return each state and what it is called for choosing it, untranslated."""
-    return {MADE: N_("Made"), FAILED: N_("Not made"), MISSING: N_("Not made yet")}
-
-
-def shelf(folder: Path, params: OfficeParams, day: date) -> list[Row]:
+def shelf(
+    folder: Path,
+    params: OfficeParams,
+    day: date,
+    held: Mapping[Edition, EditionRecord] | None = None,
+    seen: Seen | None = None,
+) -> list[Row]:
     """Return a row for every edition that the date should have or has, as planned.
 
     The whole office first, then the units in their order; the languages of a bulletin stand together.
@@ -67,15 +85,13 @@ def shelf(folder: Path, params: OfficeParams, day: date) -> list[Row]:
         folder: of the date.
         params: of the office.
         day: the date.
+        held: records that need not be read again.
+        seen: what is known besides.
     """
-    try:
-        planned = plan(params, day)
-    except WrongUse:  # the office has no bulletin for this date
-        planned = []
-    known = {edition: read_record(folder, edition) for edition in planned}
-    known |= _made_besides(folder, params, day, {edition.stem for edition in planned})
-    units = {unit.code: unit for unit in params.units}
-    rank = {code: at for at, code in enumerate(dict.fromkeys((params.office.root, *units)))}
+    due = planned(params, day)
+    known = {edition: (held or {}).get(edition) or read_record(folder, edition) for edition in due}
+    known |= _made_besides(folder, params, day, {edition.stem for edition in due})
+    rank = {code: at for at, code in enumerate(unit_codes(params))}
     titles = {bulletin.code: at for at, bulletin in enumerate(params.bulletins)}
 
     def place(edition: Edition) -> tuple[int, str, int, str, int]:
@@ -84,14 +100,20 @@ def shelf(folder: Path, params: OfficeParams, day: date) -> list[Row]:
         return at, edition.unit, title, edition.bulletin, LOCALES.index(edition.locale)
 
     return [
-        _row(folder, params, units.get(edition.unit), edition, record)
+        _row(folder, params, edition, record, seen or Seen())
         for edition, record in sorted(known.items(), key=lambda each: place(each[0]))
     ]
 
 
+def unit_codes(params: OfficeParams) -> list[str]:
+    """Return the units of an office in the order in which they are shown: the whole office, then as in units.csv."""
+    return list(dict.fromkeys((params.office.root, *(unit.code for unit in params.units))))
+
+
 def tally(rows: list[Row]) -> dict[str, int]:
-    """Count the rows by state; every state is named."""
-    return {state: sum(row.state == state for row in rows) for state in STATES}
+    """Count the rows by stage; every stage is named."""
+    found = Counter(row.stage for row in rows)
+    return {stage: found[stage] for stage in STAGES}
 
 
 def _made_besides(folder: Path, params: OfficeParams, day: date, planned: set[str]) -> dict[Edition, EditionRecord]:
@@ -112,23 +134,24 @@ def _made_besides(folder: Path, params: OfficeParams, day: date, planned: set[st
     return found
 
 
-def _row(folder: Path, params: OfficeParams, unit: Unit | None, edition: Edition, record: EditionRecord | None) -> Row:
-    own, t = edition.locale, translator(params.office.locale)
-    page = f"{edition.stem}.html"
-    state = record.state if record else MISSING
-    if state == MADE and not (folder / page).is_file():
-        state = MISSING
-    words = t(_REVISED).format(revision=record.revision) if record and record.revision > 1 else t(_SAID[MADE])
-    bulletin = next((b for b in params.bulletins if b.code == edition.bulletin), None)
-    return Row(
-        unit=edition.unit,
-        unit_name=unit.names.to(own) if unit else edition.unit,
-        bulletin=bulletin.title.to(own) if bulletin else edition.bulletin,
-        language=_LANGUAGES[edition.locale],
-        lang=LANG[edition.locale],
-        href=page if state == MADE else "",
-        others=" ".join(fold(unit.names.to(locale)) for locale in LOCALES if locale != own) if unit else "",
-        state=state,
-        said=words if state == MADE else t(_SAID[state]),
-        cause=record.cause if record and state == FAILED else "",
-    )
+def _row(folder: Path, params: OfficeParams, edition: Edition, record: EditionRecord | None, seen: Seen) -> Row:
+    if record and record.state == "made" and not (folder / f"{edition.stem}.html").is_file():
+        record = None
+    why = seen.stale.get(edition.stem, "")
+    stage = stage_of(params, edition, record, why, seen.outgoing)
+    if record is None:
+        return Row(edition, stage)
+    cause = {FAILED: record.cause, STALE: why}.get(stage, "")
+    return Row(edition, stage, record.state == "made", _note(params, record, seen.outgoing), cause)
+
+
+def _note(params: OfficeParams, record: EditionRecord, there: Outgoing) -> str:
+    t = translator(params.office.locale)
+    told = [t(_REVISION).format(revision=record.revision)] if record.revision > 1 and record.state == "made" else []
+    if record.edition.stem in there.letters:
+        counted = counts_of(there, record.edition.stem, content_digest(record))
+        said: Counter[str] = Counter()
+        for state, text in _LETTERS.items():
+            said[text] += counted[state]
+        told += [t(text).format(n=number(n, params.office.locale)) for text, n in said.items() if n]
+    return " · ".join(told)

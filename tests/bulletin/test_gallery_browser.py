@@ -1,0 +1,136 @@
+"""The gallery as a person meets it: tiles, choices, dates, a country, from a disk and by keyboard."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from support.galleries import DAY, office_of, write_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+LOCALES = ("zh_Hans", "vi", "en")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a telephone's width that has seen no error and asked for nothing outside when it closes."""
+    opened = browser.new_page(viewport={"width": 360, "height": 740})
+    said: list[str] = []
+    asked: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    opened.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith("file:")] == []
+
+
+def overflow(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_tile_tells_its_state_by_a_sign_and_in_words(page: Page, tmp_path: Path, locale: str) -> None:
+    """No meaning by colour alone; the sums stand beside the heading."""
+    made = write_pages(
+        tmp_path, office_of(12, locale), {"screening": ["missing", "zero", "late", "refused", "on_time"]}
+    )
+    page.goto(made.day.as_uri())
+
+    signs = page.locator("#tiles b").all_inner_texts()
+    named = [tile.get_attribute("aria-label") or "" for tile in page.locator("#tiles button").all()[:5]]
+
+    assert signs[:5] == ["–", "0", "△", "×", "✓"]
+    assert len({name.split(": ")[1].split(" (")[0] for name in named}) == 5
+    assert page.locator("#key").inner_text().count("△") == 1
+    assert overflow(page) <= 0
+
+
+def test_the_tiles_are_walked_by_arrow_keys_and_list_their_unit(page: Page, tmp_path: Path) -> None:
+    """One stop for Tab, whatever the number of units; Enter lists the bulletins of one."""
+    made = write_pages(tmp_path, office_of(12), {"screening": ["missing"]})
+    page.goto(made.day.as_uri())
+    page.locator("#tiles button").first.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+
+    assert page.locator("#q").input_value() == made.units[1]
+    assert page.locator("#tiles button[tabindex='0']").count() == 1
+    assert page.locator("#list tbody td:first-child").all_inner_texts() == [made.units[1]]
+
+
+def test_dates_and_report_states_can_be_chosen(page: Page, tmp_path: Path) -> None:
+    """By date, or one unit over all dates; each line leads to its page."""
+    made = write_pages(tmp_path, office_of(12), {"screening": ["missing", "zero"]}, dates=3)
+    page.goto(made.office.as_uri())
+    page.locator("#by-reports").select_option("-")
+    lacking = page.locator("#list tbody tr").count()
+    page.locator("#by-reports").select_option("")
+    page.locator("#by-day").select_option("1")
+    second = page.locator("#list tbody a").first.get_attribute("href")
+    page.locator("#by-day").select_option("")
+    page.locator("#q").fill(made.units[1])
+
+    assert lacking == 6
+    assert second == f"{DAY - timedelta(days=1)}/{made.units[0]}/county_daily.zh_Hans.html"
+    assert page.locator("#list tbody time").all_inner_texts() == ["2月19日", "2月18日", "2月17日"]
+
+
+def test_the_edition_before_is_one_click_away(page: Page, tmp_path: Path) -> None:
+    """On the page of a date: the same bulletin of the date before."""
+    made = write_pages(tmp_path, office_of(12), {}, dates=2)
+    page.goto(made.day.as_uri())
+
+    earlier = page.locator("#list tbody tr small a").first.get_attribute("href")
+
+    assert earlier == f"../{date(2020, 2, 18)}/{made.units[0]}/county_daily.zh_Hans.html"
+
+
+def test_a_country_builds_only_what_is_looked_at(page: Page, tmp_path: Path) -> None:
+    """2,850 units × 30 dates: some hundred elements, and the tiles when they are asked for."""
+    made = write_pages(tmp_path, office_of(2850, "vi"), {"screening": ["missing", "zero", "on_time"]}, dates=30)
+    page.goto(made.office.as_uri())
+    elements = page.evaluate("document.querySelectorAll('*').length")
+    found = page.locator("#found").inner_text()
+    page.locator("#more button").click()
+    lines = page.locator("#list tbody tr").count()
+    page.locator("#q").fill(made.units[2849])
+    alone = page.locator("#list tbody tr").count()
+    page.locator("summary").click()
+
+    assert elements < 1500
+    assert found == "Hiển thị 2.850 mục"
+    assert lines == 100
+    assert alone == 1
+    assert page.locator("#tiles button").count() == 2850
+    assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_axe_finds_nothing(browser: Browser, tmp_path: Path, locale: str, scheme: str) -> None:
+    """WCAG 2.2 AA: every state of a report, every stage of an edition, both pages."""
+    states = ["missing", "zero", "late", "refused", "on_time"]
+    made = write_pages(tmp_path, office_of(12, locale), {"screening": states}, dates=2, every_stage=True)
+    opened = browser.new_page(viewport={"width": 360, "height": 1000}, color_scheme=scheme)  # type: ignore[arg-type]
+    said = []
+    try:
+        for one in (made.day, made.office):
+            opened.goto(one.as_uri())
+            found = Axe().run(opened, options=RULES).response["violations"]
+            said += [f"{v['impact']}: {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+    finally:
+        opened.close()
+
+    assert said == []
