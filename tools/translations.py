@@ -7,7 +7,6 @@ fuzzy ones.
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from thongbao.bulletin.messages import METHOD
+
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = PROJECT / "lib" / "thongbao"
 LOCALES = ("zh_Hans", "vi")
@@ -23,7 +24,7 @@ WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """Always the same, so that a catalog changes only when its strings do."""
 
 OF_LETTERS = ("letter*.py", "mail*.py", "plaintext.py", "proof.py")
-OF_WORKBOOKS = ("workbook.py", "excelrules.py")
+OF_WORKBOOKS = ("workbook.py", "worksheet.py", "inputs.py", "*cell.py", "*cells.py", "equations.py")
 
 
 def areas() -> dict[str, list[Path]]:
@@ -49,13 +50,7 @@ def strings_of(paths: list[Path]) -> list[str]:
 
 def cells_of(notebooks: list[Path]) -> list[str]:
     """Return the Markdown cells of the notebooks, each once."""
-    cells = []
-    for path in notebooks:
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            source = "".join(cell["source"])
-            if cell["cell_type"] == "markdown" and source.strip():
-                cells.append(source)
-    return list(dict.fromkeys(cells))
+    return list(dict.fromkeys(str(found[1]) for path in notebooks for found in extract_from_file(METHOD, path)))
 
 
 def update(path: Path, locale: str, strings: list[str]) -> int:

@@ -5,36 +5,46 @@ One edition's failure never stops another. What is here knows both the reports a
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from uuid import uuid4
 
-from thongbao.bulletin.gallery import write_gallery
+from thongbao.bulletin.job import Made
 from thongbao.bulletin.jobs import job, notebooks, work_folder
 from thongbao.bulletin.ledger import Batch, date_folder, expected_seconds, intact, sweep, write_batch
-from thongbao.bulletin.plan import Wish, plan, scope_of, why_stale
-from thongbao.bulletin.run import ended, make_edition
-from thongbao.data.reports import slice_digests
+from thongbao.bulletin.names import odd_names
+from thongbao.bulletin.plan import Wish, plan, planned, scope_of, why_stale
+from thongbao.bulletin.retries import can_pass, retry_workers, worth_a_retry
+from thongbao.bulletin.since import all_dated
+from thongbao.cluster.client import connected
+from thongbao.data.slices import slice_digests
 from thongbao.database import open_store
-from thongbao.errors import OutputUnwritable, WrongUse
-from thongbao.files import only_one
+from thongbao.duties import can_be_meant
+from thongbao.errors import OutputUnwritable
+from thongbao.files import digest_in, only_one
+from thongbao.settings import SNAPSHOT, SNAPSHOT_DAY
+from thongbao.snapshots import stale_of, write_snapshot
 from thongbao.warm.pool import Ended, run_jobs, undisturbed, workers_that_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from thongbao.bulletin.run import Job
+    from thongbao.bulletin.job import Job
+    from thongbao.cluster.client import Pool
     from thongbao.records import EditionRecord, OfficeParams
     from thongbao.settings import Settings
 
     Progress = Callable[[EditionRecord, int, int], None]
+
+SHARED_PART = 8
+"""Reading a unit's reports with all others costs a tenth of reading them alone: from an eighth on all are read once."""
 
 PRELOAD = (
     "thongbao.bulletin.run",
@@ -57,6 +67,7 @@ class How:
         jobs: editions at once; 0 for as many as there are processors and memory.
         engine: papermill's name of what runs the cells; "" for ``warm`` where it can be had, else ``nbclient``.
         max_failures: stop after so many failed editions; 0 for never.
+        cluster: address of a dask scheduler whose workers make the editions; "" for this machine.
     """
 
     force: bool = False
@@ -64,6 +75,7 @@ class How:
     jobs: int = 0
     engine: str = ""
     max_failures: int = 0
+    cluster: str = ""
 
 
 def run(
@@ -84,15 +96,19 @@ def run(
         WrongUse, NotebookInvalid: nothing could be planned; nothing was run.
         RunBusy: another run is at work for this office.
         OutputUnwritable: outputs/ cannot be written at all.
+        ClusterUnusable: ``how.cluster`` cannot be used, or was lost.
     """
     started = time.monotonic()
     how = how or How()
-    _can_be_meant(params, day)
+    can_be_meant(params, day)
     editions = plan(params, day, wish)
     ready = notebooks(settings, editions)
     batch = Batch(planned=tuple(editions), interrupted=True)
     folder, work = date_folder(settings.outputs, params.office.code, day), work_folder(settings, params.office.code)
-    with only_one(work.with_name(".lock"), f"making bulletins of {params.office.code}"):
+    os.environ[SNAPSHOT] = uuid4().hex
+    office = params.office.code
+    far = connected(how.cluster, settings, office, PRELOAD) if how.cluster else nullcontext()
+    with only_one(work.with_name(".lock"), f"making bulletins of {office}"), far as pool:
         shutil.rmtree(work, ignore_errors=True)
         sweep(folder)
         write_batch(folder, batch)
@@ -104,7 +120,7 @@ def run(
                     for e in editions
                     if scope_of(params, e) == scope and not batch.stopped
                 ]
-                batch = _make(settings, stage, batch, how, progress)
+                batch = _make(settings, params, stage, batch, how, pool, progress)
             batch = replace(batch, interrupted=False, seconds=time.monotonic() - started)
         except BaseException:
             with undisturbed(), suppress(OutputUnwritable):  # what stopped the run matters more
@@ -116,16 +132,14 @@ def run(
 
 def _close(settings: Settings, params: OfficeParams, day: date, batch: Batch) -> None:
     shutil.rmtree(work_folder(settings, params.office.code), ignore_errors=True)
+    known = {record.edition: record for record in (*batch.made, *batch.failed, *batch.skipped)}
+    done = {record.edition.stem for record in (*batch.made, *batch.failed)}
+    stale = {stem: why for stem, why in batch.stale.items() if stem not in done}
+    if not batch.interrupted and set(batch.planned) != set(planned(params, day)):  # a part: the others may be stale
+        stale |= stale_of(standing(settings, params, day))
+    write_snapshot(settings, params, day, stale, known)
+    # Last of all: what is killed before this leaves word that it was interrupted, and the next run sweeps up after it.
     write_batch(date_folder(settings.outputs, params.office.code, day), batch)
-    write_gallery(settings.outputs, params, days=[day])
-
-
-def _can_be_meant(params: OfficeParams, day: date) -> None:
-    first, today = params.office.starts, datetime.now(ZoneInfo(params.office.timezone)).date()
-    if day > today:
-        raise WrongUse(f"{day} has not come yet in {params.office.timezone}. Give a day up to {today}.")
-    if first is not None and day < first:
-        raise WrongUse(f"{day} is before {first}, on which {params.office.code} starts (office.yml).")
 
 
 def default_engine() -> str:
@@ -133,7 +147,15 @@ def default_engine() -> str:
     return "warm" if sys.platform == "linux" else "nbclient"
 
 
-def _make(settings: Settings, stage: list[Job], batch: Batch, how: How, progress: Progress | None) -> Batch:
+def _make(
+    settings: Settings,
+    params: OfficeParams,
+    stage: list[Job],
+    batch: Batch,
+    how: How,
+    pool: Pool | None,
+    progress: Progress | None,
+) -> Batch:
     todo = []
     for one, why in zip(stage, why_each_stale(settings, stage), strict=True):
         failed = one.before is not None and one.before.state == "failed"
@@ -141,7 +163,11 @@ def _make(settings: Settings, stage: list[Job], batch: Batch, how: How, progress
             todo.append(one)
         elif one.before is not None:
             batch.skipped.append(one.before)
-    for done, record in enumerate(_results(settings, todo, how), start=1):
+        if why and one.before is not None:
+            batch.stale[one.edition.stem] = why
+    todo = all_dated(todo, lambda parts: slice_digests(open_store(settings.store), params.office.code, parts))
+    _share_reports(todo, stage)
+    for done, record in enumerate(_results(settings, params, todo, how, pool), start=1):
         (batch.made if record.state == "made" else batch.failed).append(record)
         if progress:
             progress(record, done, len(todo))
@@ -150,18 +176,57 @@ def _make(settings: Settings, stage: list[Job], batch: Batch, how: How, progress
     return batch
 
 
-def _results(settings: Settings, todo: list[Job], how: How) -> Iterator[EditionRecord]:
+def _share_reports(todo: list[Job], stage: list[Job]) -> None:
+    """Let the process that forks the editions read all reports once, where many editions will ask for them.
+
+    It does so when it starts. One that has been started before by this process keeps what it has, and the editions
+    read for themselves: they know the snapshot that is meant for them by its name.
+    """
+    shared = len(todo) * SHARED_PART >= len(stage) > 1
+    os.environ[SNAPSHOT_DAY] = todo[0].edition.date.isoformat() if shared else ""
+
+
+def _results(
+    settings: Settings, params: OfficeParams, todo: list[Job], how: How, pool: Pool | None
+) -> Iterator[EditionRecord]:
     """Run the jobs, those that took longest on the last date first: the batch ends sooner."""
     if not todo:
         return
     edition = todo[0].edition
     took = expected_seconds(settings.outputs, edition.office, edition.date)
-    todo = sorted(todo, key=lambda one: -took.get(one.edition.stem, 0.0))
-    workers = how.jobs or workers_that_fit()
-    for one, result in run_jobs(
-        make_edition, todo, workers=workers, seconds=lambda one: one.edition_seconds, preload=PRELOAD
-    ):
-        yield ended(one, result.cause, result.seconds) if isinstance(result, Ended) else result
+    todo = [
+        replace(
+            one, names=odd_names(params, one.edition), environment=one.environment | {SNAPSHOT: os.environ[SNAPSHOT]}
+        )
+        for one in sorted(todo, key=lambda one: -took.get(one.edition.stem, 0.0))
+    ]
+    workers, held = how.jobs or (workers_that_fit() if pool is None else 0), {}
+    for one, record in _tried(todo, workers, pool):
+        if record.state == "failed" and can_pass(record.cause):
+            held[record.edition] = one, record
+        else:
+            yield record
+    # When all others are done: what one of them held, memory above all, may be free now.
+    again = worth_a_retry([record for _, record in held.values()], len(todo))
+    once_more = [replace(held.pop(record.edition)[0], attempt=2) for record in again]
+    yield from (record for _, record in held.values())
+    yield from (record for _, record in _tried(once_more, retry_workers(again, workers), pool))
+
+
+def _tried(todo: list[Job], workers: int, pool: Pool | None) -> Iterator[tuple[Job, EditionRecord]]:
+    # papermill and nbconvert: a second that is not always due
+    from thongbao.bulletin.run import ended, make_edition, publish
+
+    results: Iterator[tuple[Job, EditionRecord | Made | Ended]] = (
+        run_jobs(make_edition, todo, workers=workers, seconds=lambda one: one.edition_seconds, preload=PRELOAD)
+        if pool is None
+        else pool(todo, workers)
+    )
+    for one, result in results:
+        if isinstance(result, Made):
+            yield one, publish(one, result)
+        else:
+            yield one, ended(one, result.cause, result.seconds) if isinstance(result, Ended) else result
 
 
 def why_each_stale(settings: Settings, stage: list[Job]) -> list[str]:
@@ -170,7 +235,8 @@ def why_each_stale(settings: Settings, stage: list[Job]) -> list[str]:
         return []
     slices = {part for one in stage if one.before and one.before.receipt for part in one.before.receipt.slices}
     digests = slice_digests(open_store(settings.store), stage[0].edition.office, slices)
-    return [why_stale(one.before, one.fingerprint, digests, partial(intact, one.folder)) for one in stage]
+    helper = cache(partial(digest_in, settings.home))
+    return [why_stale(one.before, one.fingerprint, digests, partial(intact, one.folder), helper) for one in stage]
 
 
 def standing(settings: Settings, params: OfficeParams, day: date, wish: Wish | None = None) -> list[tuple[Job, str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +31,21 @@ class Group(click.Group):
         except ThongbaoError as error:
             click.echo(f"thongbao: {error}", err=True)
             sys.exit(error.exit_code)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from thongbao import log
+
+        started = time.monotonic()
+        code: int | str | None = 0
+        try:
+            return super().invoke(ctx)
+        except BaseException as error:
+            code = error.code if isinstance(error, SystemExit) else getattr(error, "exit_code", 1)
+            raise
+        finally:
+            seconds = time.monotonic() - started
+            log.event("end", command=ctx.invoked_subcommand, exit_code=code or 0, seconds=seconds)
+            log.stop()
 
 
 class Day(click.ParamType[date]):
@@ -61,6 +78,29 @@ locale_option = click.option(
 )
 
 
+def _log_to(_context: click.Context, _option: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        from thongbao import log
+
+        log.to_file(path)
+
+
+log_option = click.option(
+    "--log",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    expose_value=False,
+    callback=_log_to,
+    help="Append JSON lines: ids and numbers only.",
+)
+metrics_option = click.option(
+    "--metrics",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write figures for Prometheus' textfile collector.",
+)
+
+
 def _one(locales: tuple[str, ...]) -> str | None:
     if len(locales) > 1:
         raise WrongUse(f"--locale was given {len(locales)} times. Give one, and run again for the others.")
@@ -69,6 +109,7 @@ def _one(locales: tuple[str, ...]) -> str | None:
 
 def open_office(office: str | None) -> tuple[Settings, OfficeParams]:
     """Return where things are, and the settings of the office that was named, or of the first under params/."""
+    from thongbao import log
     from thongbao.params.office import default_office, read_office
     from thongbao.settings import settings
 
@@ -78,7 +119,11 @@ def open_office(office: str | None) -> tuple[Settings, OfficeParams]:
         named = default_office(here.params)
         if len(here.offices()) > 1:
             click.echo(f"Office: {named}, the first under params/. Name another one with --office.", err=True)
-    return here, read_office(here.params, named)
+    params = read_office(here.params, named)
+    log.from_environment()
+    context = click.get_current_context(silent=True)
+    log.begin((context.info_name or "") if context else "", params.office.code)
+    return here, params
 
 
 def chosen_day(params: OfficeParams, argument: date | None, option: date | None) -> date:

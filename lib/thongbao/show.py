@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    import pandas as pd
-
+    from thongbao.bulletin.job import Job
     from thongbao.bulletin.ledger import Batch
     from thongbao.bulletin.letters import Letters
-    from thongbao.bulletin.run import Job
     from thongbao.data.summary import Summary
     from thongbao.records import EditionRecord, OfficeParams
     from thongbao.settings import Settings
@@ -84,7 +82,8 @@ def show_batch(batch: Batch, settings: Settings, params: OfficeParams, day: date
         for cause, times in causes.most_common():
             units = [r.edition.unit for r in batch.failed if r.cause == cause]
             more = f" and {len(units) - NAMED_PER_CAUSE} more" if len(units) > NAMED_PER_CAUSE else ""
-            click.echo(f"  {times} × {cause}\n      {', '.join(units[:NAMED_PER_CAUSE])}{more}")
+            count = f"{times} edition{'s' if times > 1 else ''}"
+            click.echo(f"  {count}: {cause}\n      {', '.join(units[:NAMED_PER_CAUSE])}{more}")
             detail = next(r.detail for r in batch.failed if r.cause == cause)
             for line in detail.splitlines()[-6:]:
                 click.echo(f"      | {line}")
@@ -97,27 +96,6 @@ def show_batch(batch: Batch, settings: Settings, params: OfficeParams, day: date
     return 1 if batch.failed else 0
 
 
-def show_status(params: OfficeParams, day: date, states: pd.DataFrame, editions: Sequence[tuple[Job, str]]) -> None:
-    """Print a table unit × form with the state of each report, then what is made and what is stale.
-
-    Args:
-        states: one row per unit, form and what became of the report: columns form, unit, state, zero, late.
-    """
-    forms = [form.code for form in params.forms]
-    click.echo(f"Reports of {params.office.code} for {day}:")
-    width = max([len(unit.code) for unit in params.units] + [4])
-    click.echo("  " + "unit".ljust(width) + "".join(f"  {form:<14}" for form in forms) + "  name")
-    said = {(row.unit, row.form): _state(row) for row in states.itertuples(index=False)}
-    for unit in params.reporting_units(day):
-        cells = "".join(f"  {said.get((unit.code, form), '-'):<14}" for form in forms)
-        click.echo(f"  {unit.code.ljust(width)}{cells}  {unit.names.to(params.office.locale)}")
-    click.echo("  in all: " + ", ".join(f"{n} {state}" for state, n in sorted(Counter(said.values()).items())))
-    click.echo(f"\nBulletins for {day}:")
-    for job, why in editions:
-        click.echo(f"  {job.edition.stem}: {_standing(job.before, why)}")
-    click.echo(f"  in all: {sum(not why for _, why in editions)} of {len(editions)} stand as they are")
-
-
 def show_why(editions: Sequence[tuple[Job, str]]) -> None:
     """Print of each edition why it would be made, or what it stands on."""
     for job, why in editions:
@@ -127,21 +105,6 @@ def show_why(editions: Sequence[tuple[Job, str]]) -> None:
         receipt = job.before.receipt if job.before else None
         read = ", ".join(f"{part.form} {part.first} to {part.last}" for part in receipt.slices) if receipt else ""
         click.echo(f"{job.edition.stem} stands: nothing it was made from has changed. It read {read or 'no reports'}.")
-
-
-def _standing(before: EditionRecord | None, why: str) -> str:
-    if before is None or not why:
-        return why or "made"
-    return f"stale: {why}" if before.state == "made" else f"failed: {before.cause}"
-
-
-def _state(row: Any) -> str:
-    words = [row.state]
-    if row.zero and row.state != "zero":
-        words.append("zero")
-    if row.late and row.state != "late":
-        words.append("late")
-    return ", ".join(str(word).replace("_", " ") for word in words)
 
 
 def show_intake(summary: Summary, folder: Path) -> int:

@@ -1,0 +1,1 @@
+"""What an analyst works at: the live preview, JupyterLab's menu entries, and the filter of what is committed."""
