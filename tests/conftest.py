@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -14,10 +16,15 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from support.postgres import new_database, programs, server
 from thongbao.database import open_store
 from thongbao.settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
     from thongbao.settings import Settings
 
 # A shared machine is slow now and then; what is slow is found by benchmarks, not by a test that fails by chance.
@@ -32,6 +39,9 @@ def _nothing_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the store, the home or the office that the developer has set."""
     for name in ("THONGBAO_HOME", "THONGBAO_STORE", "THONGBAO_OFFICE"):
         monkeypatch.delenv(name, raising=False)
+    whose = sys.modules.get("thongbao.report.whose")
+    if whose is not None:  # a test that made an IPython shell would have its loads told to the next one
+        whose._loads.clear()
 
 
 @pytest.fixture
@@ -48,16 +58,80 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return here
 
 
+SMALL = PROJECT / "tests" / "offices" / "small"
+SMALL_FORMS = ("screening", "isolation", "cases")
+SMALL_BULLETINS = ("county_daily", "city_rollup")
+
+
 def copy_sample_office(folder: Path) -> None:
-    """Copy the settings and notebooks of the sample office, whatever other offices stand beside it."""
-    for name in ("screening", "isolation", "cases"):
-        target = folder / "params" / "forms" / f"{name}.yml"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(PROJECT / "params" / "forms" / target.name, target)
-    shutil.copytree(PROJECT / "params" / "zhumadian", folder / "params" / "zhumadian")
-    shutil.copytree(PROJECT / "notebooks" / "locale", folder / "notebooks" / "locale")
-    for name in ("10_county_daily.ipynb", "90_city_rollup.ipynb"):
-        shutil.copy(PROJECT / "notebooks" / name, folder / "notebooks" / name)
+    """Copy the sample office cut down to three forms and two bulletins, whatever other offices stand beside it."""
+    params = folder / "params"
+    shutil.copytree(PROJECT / "params" / "zhumadian", params / "zhumadian")
+    small_office(params)
+    shutil.copytree(SMALL / "notebooks", folder / "notebooks")
+
+
+def small_office(params: Path) -> None:
+    """Cut the settings of zhumadian under ``params`` down to what the notebooks of the small office use."""
+    (params / "forms").mkdir(exist_ok=True)
+    for name in SMALL_FORMS:
+        shutil.copy(PROJECT / "params" / "forms" / f"{name}.yml", params / "forms")
+    here = params / "zhumadian"
+    shutil.copy(SMALL / "bulletins.yml", here)
+    office = (here / "office.yml").read_text(encoding="utf-8")
+    forms = f"forms: [{', '.join(SMALL_FORMS)}]"
+    (here / "office.yml").write_text(re.sub(r"(?m)^forms:[^\]]*\]", forms, office), encoding="utf-8")
+    recipients = (here / "recipients.yml").read_text(encoding="utf-8")
+    (here / "recipients.yml").write_text(re.sub(r"bulletins: \[(.*)\]", _of_the_small, recipients), encoding="utf-8")
+
+
+def _of_the_small(found: re.Match[str]) -> str:
+    kept = [code for code in found[1].split(", ") if code in SMALL_BULLETINS]
+    return f"bulletins: [{', '.join(kept)}]"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server of the tests' own; tests that need it skip where none is installed."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """A function that returns the address of a store without tables: of SQLite, or of PostgreSQL."""
+    numbers = count()
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}"
+        return new_database(request.getfixturevalue("postgresql"), f"test_{next(numbers)}")
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, new_store: Callable[[str], str]) -> str:
+    """The address of a store that has no tables yet, on each of the two databases."""
+    return new_store(request.param)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium, as installed; tests that need it skip where there is none."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium is installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +164,8 @@ def make_sample(folder: Path) -> None:
     """Do what `make bulletins` does, in an empty folder."""
     copy_sample_office(folder)
     ignored = shutil.ignore_patterns("inbox", "intake", "__pycache__")
-    shutil.copytree(PROJECT / "data" / "zhumadian", folder / "data" / "zhumadian", ignore=ignored)
+    for name in ("made", "zhumadian"):
+        shutil.copytree(PROJECT / "data" / name, folder / "data" / name, ignore=ignored)
     inbox = folder / "data" / "zhumadian" / "inbox"
     steps = [
         [str(folder / "data" / "zhumadian" / "make_reports.py"), str(inbox)],

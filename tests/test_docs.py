@@ -11,9 +11,9 @@ import pytest
 PROJECT = Path(__file__).resolve().parents[1]
 DOCS = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "notebooks/*.md", "data/*/*.md")
+    for pattern in ("*.md", "docs/**/*.md", "notebooks/*.md", "data/*/*.md")
     for path in PROJECT.glob(pattern)
-    if ".venv" not in path.parts
+    if not {".venv", "_build"} & set(path.parts) and path.name != "_settings.md"
 )
 
 

@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 CONDA_NAMES = {"css-inline": "css_inline", "matplotlib": "matplotlib-base"}
 """Name on PyPI -> name on conda-forge, where they differ."""
 
-ONLY_PIP = {"pylopdf-fonts-zh-cn"}
+ONLY_PIP = {"pylopdf-fonts-zh-cn", "chinesecalendar"}
 """What conda-forge does not have."""
 
 

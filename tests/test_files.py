@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from thongbao.errors import OutputUnwritable, RunBusy
-from thongbao.files import only_one, publish, tree_digest
+from thongbao.files import digest_in, only_one, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,16 +59,11 @@ def test_only_one_holds_a_lock_and_it_is_free_afterwards(tmp_path: Path) -> None
         pass
 
 
-def test_the_digest_of_a_tree_knows_names_and_contents(tmp_path: Path) -> None:
-    """A renamed or changed file is another tree; a file of another kind is not part of it."""
+def test_the_digest_of_a_file_is_of_its_content_and_nothing_where_there_is_none(tmp_path: Path) -> None:
+    """A file that is gone is another answer than one that is empty."""
+    (tmp_path / "a.py").write_text("")
+    empty = digest_in(tmp_path, "a.py")
     (tmp_path / "a.py").write_text("1")
-    first = tree_digest(tmp_path, (".py",))
-    (tmp_path / "note.txt").write_text("x")
-    same = tree_digest(tmp_path, (".py",))
-    (tmp_path / "a.py").rename(tmp_path / "b.py")
-    renamed = tree_digest(tmp_path, (".py",))
-    (tmp_path / "b.py").write_text("2")
-    changed = tree_digest(tmp_path, (".py",))
 
-    assert first == same
-    assert len({first, renamed, changed}) == 3
+    assert len({empty, digest_in(tmp_path, "a.py"), digest_in(tmp_path, "b.py")}) == 3
+    assert digest_in(tmp_path, "b.py") == ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from support.processes import processes_of
 from support.unrun import code, notebook, text, use_notebooks
 from thongbao.bulletin.plan import Wish
 from thongbao.database import open_store
@@ -290,18 +291,6 @@ def test_ctrl_c_in_the_middle_keeps_what_is_made_and_the_next_run_carries_on(hom
     assert set(made["made"]) == {"411721/county_daily.en", "411722/county_daily.en"}
 
 
-def processes_of(home: Path) -> list[psutil.Process]:
-    """Return the processes that work for a home: their environment or command names it."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.status() != psutil.STATUS_ZOMBIE and process.environ().get("THONGBAO_HOME") == str(home):
-                found.append(process)
-        except psutil.Error:
-            continue
-    return found
-
-
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 @pytest.mark.parametrize("engine", ["warm", "nbclient"])
 def test_a_run_that_is_killed_leaves_no_process_and_the_next_one_carries_on(
@@ -358,3 +347,38 @@ def test_only_what_failed_is_tried_again(home: Settings) -> None:
     assert [record.edition.unit for record in first.failed] == ["411702"]
     assert [record.edition.unit for record in second.made] == ["411702"]
     assert [record.edition.unit for record in second.skipped] == ["411721"]
+
+
+HELPED = """
+from thongbao import report
+day = report.load(county, date, locale, office)
+if county == '411702':
+    import wording
+"""
+
+
+def test_a_helper_beside_the_notebooks_concerns_the_editions_that_imported_it(home: Settings) -> None:
+    """One line of a used helper changed: all that use it are stale, and no other; one that nobody uses is nothing."""
+    helper, unused = home.notebooks / "wording.py", home.notebooks / "unused.py"
+    helper.write_text("WORD = 'a'\n")
+    unused.write_text("X = 1\n")
+    shown, sign = code("report.figures_table(day)", "shown"), "report.sign(day)"
+    use_notebooks(home.notebooks, notebook(code(HELPED, "load"), shown, sign=sign, table=None))
+    wish = Wish(units=("411702", "411721"), bulletins=("county_daily",), locale="en")
+    params = read_office(home.params, "zhumadian")
+    made = batch_of(home, wish=wish)
+
+    def stale() -> dict[str, str]:
+        return {job.edition.unit: why for job, why in standing(home, params, DAY, wish)}
+
+    at_first = stale()
+    unused.write_text("X = 2\n")
+    unconcerned = stale()
+    helper.write_text("WORD = 'b'\n")
+    changed = stale()
+    helper.unlink()
+
+    assert [record.state for record in made.made] == ["made", "made"], made.failed
+    assert at_first == unconcerned == {"411702": "", "411721": ""}
+    assert changed == {"411702": "notebooks/wording.py changed", "411721": ""}
+    assert stale() == changed

@@ -10,8 +10,9 @@ from babel.messages.pofile import read_po
 
 import thongbao.bulletin
 from thongbao import report
-from thongbao.bulletin.contract import breaches, translation_breaches
+from thongbao.bulletin.contract import breaches
 from thongbao.bulletin.contract_calls import REPORT, Vocabulary
+from thongbao.bulletin.translated import translation_breaches
 from thongbao.params.office import read_office
 
 assert thongbao.bulletin  # imported first: it makes the import of nbformat quick
@@ -32,9 +33,15 @@ def notebook(request: pytest.FixtureRequest) -> Any:
     return _read(request.param)
 
 
-def test_there_are_the_county_bulletin_and_the_roll_up() -> None:
-    """Names begin with a number: they sort, and cannot be imported."""
-    assert [path.name for path in NOTEBOOKS] == ["10_county_daily.ipynb", "90_city_rollup.ipynb"]
+def test_there_is_a_notebook_for_each_kind_of_bulletin() -> None:
+    """Names begin with a number: they sort, and cannot be imported. Both sample offices use them all."""
+    names = ["10_county_daily", "20_online_learning", "25_devices_and_network", "30_training_centres_and_schools",
+             "40_duty_and_remote_work", "50_directive_follow_up", "90_city_rollup", "95_weekly_digest"]  # fmt: skip
+    thai_binh = read_office(FOLDER.parent / "params", "thai-binh")
+
+    assert [path.stem for path in NOTEBOOKS] == names
+    for params in (PARAMS, thai_binh):
+        assert {bulletin.notebook for bulletin in params.bulletins} == {path.name for path in NOTEBOOKS}
 
 
 def test_a_notebook_keeps_the_contract(notebook: Any) -> None:
@@ -42,7 +49,8 @@ def test_a_notebook_keeps_the_contract(notebook: Any) -> None:
     groups = tuple(group.code for group in PARAMS.office.groups)
 
     assert breaches(notebook, "notebook", Vocabulary(PARAMS.forms, groups)) == []
-    assert "report.sources(day)" in notebook.cells[-2].source
+    # The digest says what its figures are nowhere else but in the bulletins that it sums up: it has no room.
+    assert "report.sources(day)" in notebook.cells[-2].source or "report.digest(" in notebook.cells[-2].source
 
 
 def test_a_notebook_is_clean(notebook: Any) -> None:

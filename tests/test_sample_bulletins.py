@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.pages import cells, chromium, parsed, tables, text_of
+from support.pages import cells, parsed, tables, text_of
 from thongbao.bulletin.plan import Wish
 from thongbao.flow import How, run, standing
 from thongbao.params.office import read_office
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from thongbao.settings import Settings
 
@@ -117,7 +119,8 @@ def test_every_page_is_one_safe_small_file(sample: Settings) -> None:
         tree = parsed(page)
         tags = {element.tag.split("}")[-1] for element in tree.iter()}
         sources = [element.get("src", "") for element in tree.iter() if "src" in element.attrib]
-        alts = [img.get("alt", "") for img in tree.iter("{http://www.w3.org/1999/xhtml}img")]
+        charts = tree.iter("{http://www.w3.org/1999/xhtml}figure")
+        alts = [img.get("alt", "") for chart in charts for img in chart.iter("{http://www.w3.org/1999/xhtml}img")]
 
         assert not tags & {"script", "iframe", "object", "embed", "link", "form"}
         assert all(source.startswith("data:image/png;base64,") for source in sources)
@@ -139,28 +142,23 @@ def test_the_county_page_is_the_county_s_own(sample: Settings) -> None:
 
 
 @pytest.mark.browser
-def test_pages_and_gallery_open_without_an_error_or_a_request(sample: Settings) -> None:
+def test_pages_and_gallery_open_without_an_error_or_a_request(browser: Browser, sample: Settings) -> None:
     """In headless Chromium, from file://, at the width of a phone."""
-    from playwright.sync_api import sync_playwright
-
     gallery = [sample.outputs / "zhumadian" / "index.html", folder_of(sample) / "index.html"]
     said: list[str] = []
-    executable = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        tab = browser.new_page(viewport={"width": 360, "height": 740})
-        tab.on("console", lambda message: said.append(f"{tab.url}: {message.text}"))
-        tab.on("pageerror", lambda error: said.append(f"{tab.url}: {error}"))
-        tab.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else said.append(r.url))
-        for page in [*pages(sample), *gallery]:
-            tab.goto(page.as_uri())
-            if tab.evaluate("document.documentElement.scrollWidth") > 360:
-                said.append(f"{page.name} scrolls sideways")
-        tab.goto(gallery[1].as_uri())
-        tab.get_by_role("searchbox").fill("yicheng")
-        links = tab.locator("tbody a:visible")
-        found = [links.nth(n).get_attribute("href") for n in range(links.count())]
-        browser.close()
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.on("console", lambda message: said.append(f"{tab.url}: {message.text}"))
+    tab.on("pageerror", lambda error: said.append(f"{tab.url}: {error}"))
+    tab.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else said.append(r.url))
+    for page in [*pages(sample), *gallery]:
+        tab.goto(page.as_uri())
+        if tab.evaluate("document.documentElement.scrollWidth") > 360:
+            said.append(f"{page.name} scrolls sideways")
+    tab.goto(gallery[1].as_uri())
+    tab.get_by_role("searchbox").fill("yicheng")
+    links = tab.locator("tbody a:visible")
+    found = [links.nth(n).get_attribute("href") for n in range(links.count())]
+    tab.close()
 
     assert not said
     assert found == ["411702/county_daily.zh_Hans.html"]
@@ -238,6 +236,20 @@ def test_the_bulletins_speak_the_other_languages_too(sample: Settings, tmp_path:
         said = re.sub(r"“[^”]*”", "", said)  # what a clerk wrote is quoted as it was written
         assert not re.findall(r"[\u4e00-\u9fff]+", said)
         assert ("15.075" if locale == "vi" else "15,075") in said or record.edition.unit != "411700"
+
+
+def test_a_page_is_the_same_whichever_engine_ran_its_notebook(sample: Settings, tmp_path: Path) -> None:
+    """Inline values, blocks and figures: a stock kernel gives the bytes that a forked process gave."""
+    home = copy_of(sample, tmp_path)
+
+    wish = Wish(units=("411702", "411700"))
+    batch = run(home, read_office(home.params, "zhumadian"), DAY, wish, How(force=True, engine="nbclient"))
+
+    assert [record.cause for record in batch.failed] == []
+    assert len(batch.made) == 2
+    for record in batch.made:
+        name = f"{record.edition.stem}.html"
+        assert (folder_of(home) / name).read_bytes() == (folder_of(sample) / name).read_bytes(), name
 
 
 def test_a_name_that_attacks_or_is_very_long_comes_out_as_a_name(home: Settings) -> None:

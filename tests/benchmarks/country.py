@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import insert
 
-from thongbao.data.reports import NewReport, _content_digest
+from thongbao.data.reports import NewReport, content_digest
 from thongbao.database import figures, open_store, reports, sources, writing
 from thongbao.files import publish, sha256
 from thongbao.settings import Settings, settings
@@ -123,7 +123,7 @@ def _head(report_id: int, form: str, unit: str, day: date, revision: int, report
     names = ("form_version", "received_at", "taken_in_at", "source", "source_name", "state", "on_time")
     said = {name: getattr(report, name) for name in names}
     key = {"office": OFFICE, "form": form, "unit": unit, "day": day, "revision": revision}
-    return {"id": report_id, **key, **said, "digest": _content_digest(report)}
+    return {"id": report_id, **key, **said, "digest": content_digest(report)}
 
 
 def sent(unit: str) -> Iterator[tuple[str, date, int, NewReport]]:

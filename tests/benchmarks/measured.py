@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 ROUNDS = int(os.environ.get("THONGBAO_BENCH_ROUNDS", "3"))
 SHOWN_VERSIONS = ("papermill", "nbclient", "nbconvert", "ipykernel", "ipython", "matplotlib", "pandas", "pydantic")
-BETWEEN_LOOKS = 0.25
-"""Seconds between two looks at the memory of a running batch."""
+BETWEEN_LOOKS = 1.0
+"""Seconds between two looks at the memory of a running batch; each look costs some milliseconds per process."""
+
+STAYING = 3
+"""The command itself, and what multiprocessing starts once: its tracker and the server that forks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,31 @@ def process(*commands: Sequence[str | Path], env: Mapping[str, str] | None = Non
     return Cost(time.perf_counter() - started, cpu)
 
 
-def peak_pss(command: Sequence[str | Path], env: Mapping[str, str]) -> int:
-    """Run a command and return the most memory that it and all its descendants held together, bytes of PSS."""
-    most = 0
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a command and all its descendants took together.
+
+    Attributes:
+        wall: seconds.
+        cpu: processor seconds.
+        pss: bytes of memory, shared pages divided, at each look.
+    """
+
+    wall: float
+    cpu: float
+    pss: tuple[int, ...]
+
+    def quarter(self, which: int) -> float:
+        """Return the median of the memory in a quarter of the time, 0 to 3, MiB."""
+        size = max(1, len(self.pss) // 4)
+        return statistics.median(self.pss[which * size : (which + 1) * size] or self.pss[-1:]) / 2**20
+
+
+def watched(command: Sequence[str | Path], env: Mapping[str, str]) -> Watched:
+    """Run a command and look at it and all its descendants every second."""
+    looks: list[int] = []
+    spent: dict[int, float] = {}
+    started = time.perf_counter()
     with subprocess.Popen(
         [str(part) for part in command],
         env={**os.environ, **env},
@@ -84,13 +109,16 @@ def peak_pss(command: Sequence[str | Path], env: Mapping[str, str]) -> int:
     ) as running:
         family = psutil.Process(running.pid)
         while running.poll() is None:
-            most = max(most, sum(_pss(member) for member in _all(family)))
+            there = _all(family)
+            looks.append(sum(_pss(member) for member in there))
+            # What has ended is counted by whoever waited for it, and that is one of the first, which stay.
+            spent.update({member.pid: _spent(member) for member in there[:STAYING]})
             try:
                 running.wait(BETWEEN_LOOKS)
             except subprocess.TimeoutExpired:
                 continue
     assert running.returncode == 0
-    return most
+    return Watched(time.perf_counter() - started, sum(spent.values()), tuple(looks))
 
 
 def _all(family: psutil.Process) -> list[psutil.Process]:
@@ -98,6 +126,13 @@ def _all(family: psutil.Process) -> list[psutil.Process]:
         return [family, *family.children(recursive=True)]
     except psutil.NoSuchProcess:
         return []
+
+
+def _spent(member: psutil.Process) -> float:
+    try:
+        return float(sum(member.cpu_times()[:4]))
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return 0.0
 
 
 def _pss(member: psutil.Process) -> int:

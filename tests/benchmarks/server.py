@@ -5,16 +5,18 @@ It reads lines "HOW WORKERS TIMES NOTEBOOK PANEL FOLDER" (JSON lists) and answer
 
 from __future__ import annotations
 
+import ast
 import base64
 import contextlib
 import gc
 import io
 import json
 import os
+import resource
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import thongbao.bulletin  # first: it makes the import of nbformat quick
 
@@ -29,8 +31,10 @@ import pandas as pd
 import papermill
 from nbconvert import HTMLExporter
 
-import thongbao.warm.client
-import thongbao.warm.kernel  # noqa: F401
+import thongbao.warm.preload  # noqa: F401  -- as whoever runs many notebooks does
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEMPLATE = jinja2.Template("<!doctype html><title>{{ title }}</title>{% for part in parts %}{{ part }}{% endfor %}")
 
@@ -52,15 +56,21 @@ def floor(notebook: str, panel: str, out: Path) -> None:
     plt.show = show  # type: ignore[assignment]
     for cell in json.loads(Path(notebook).read_text())["cells"]:
         if cell["cell_type"] == "code":
-            source = "".join(cell["source"])
             with contextlib.redirect_stdout(printed):
-                exec(compile(source, "cell", "exec"), names)  # noqa: S102 -- the benchmark's own notebook
+                value = _value("".join(cell["source"]), names)
             if "parameters" in cell["metadata"].get("tags", []):
                 names |= {"county": "003", "panel": panel}
-            last = source.splitlines()[-1]
-            if isinstance(names.get(last), pd.DataFrame):
-                parts.append(names[last].to_html())
+            if isinstance(value, pd.DataFrame):
+                parts.append(value.to_html())
     out.write_text(TEMPLATE.render(title="003", parts=[*parts, printed.getvalue()]))
+
+
+def _value(source: str, names: dict[str, Any]) -> Any:
+    """Run a cell and return what its last line shows: the tables are part of the page."""
+    *body, last = ast.parse(source).body
+    shown = isinstance(last, ast.Expr)
+    exec(compile(ast.Module(body if shown else [*body, last], []), "cell", "exec"), names)  # noqa: S102 -- our own
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names) if isinstance(last, ast.Expr) else None  # noqa: S307
 
 
 def engine(notebook: str, panel: str, out: Path) -> None:
@@ -79,22 +89,47 @@ def page(notebook: str, panel: str, out: Path) -> None:
 
 
 def run(how: str, workers: int, times: int, notebook: str, panel: str, folder: str) -> list[float]:
-    """Fork ``times`` children, ``workers`` at a time, and return wall and processor seconds of all."""
-    started, cpu, running, begun = time.perf_counter(), 0.0, 0, 0
-    while begun < times or running:
-        while begun < times and running < workers:
-            if os.fork() == 0:
-                try:
-                    globals()[how](notebook, panel, Path(folder) / f"{how}{begun}.html")
-                except BaseException as error:  # noqa: BLE001 -- the child must not go on as a second server
-                    print(repr(error), file=sys.stderr, flush=True)
-                    os._exit(1)
-                os._exit(0)
-            begun, running = begun + 1, running + 1
-        _, status, used = os.wait4(-1, 0)
-        assert status == 0, how
-        running, cpu = running - 1, cpu + used.ru_utime + used.ru_stime
-    return [time.perf_counter() - started, cpu]
+    """Run a notebook ``times`` times, and return the wall and the processor seconds of all, forks included.
+
+    Args:
+        workers: children at once; 0 to run it here, one after the other: the engine forks by itself.
+    """
+    started, before = time.perf_counter(), _used()
+    running = 0
+    for number in range(times):
+        out = Path(folder) / f"{how}{number}.html"
+        if not workers:
+            globals()[how](notebook, panel, out)
+            continue
+        if running == workers:
+            _wait_for_one()
+            running -= 1
+        _fork(lambda out=out: globals()[how](notebook, panel, out))  # type: ignore[misc]
+        running += 1
+    for _ in range(running):
+        _wait_for_one()
+    return [time.perf_counter() - started, _used() - before]
+
+
+def _fork(work: Callable[[], None]) -> None:
+    if os.fork() == 0:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 -- the child must not go on as a second server
+            print(repr(error), file=sys.stderr, flush=True)
+            os._exit(1)
+        os._exit(0)
+
+
+def _wait_for_one() -> None:
+    _, status = os.wait()
+    assert status == 0
+
+
+def _used() -> float:
+    """Return the processor seconds of this process and of those it has waited for."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
 
 
 def _warm() -> None:

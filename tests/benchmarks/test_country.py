@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.country import LAST, OFFICE, codes, make_country
-from benchmarks.measured import Cost, in_turns, peak_pss, process, table
+from benchmarks.country import LAST, OFFICE, ROOT, codes, make_country
+from benchmarks.measured import Cost, in_turns, median, process, table, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,11 +32,11 @@ DAY = LAST.isoformat()
 
 @pytest.fixture(scope="module")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Settings]:
-    """A function that makes a country of so many counties, once."""
+    """A function that makes a country of so many counties, once; its roll-up has a line for each of them."""
 
     @cache
     def make(counties: int) -> Settings:
-        return make_country(tmp_path_factory.mktemp("country") / str(counties), counties)
+        return make_country(tmp_path_factory.mktemp("country") / str(counties), counties, rollup=True)
 
     return make
 
@@ -86,7 +86,7 @@ def test_a_county_edition_against_the_command_line_pair(tmp_path: Path, country:
     units = [part for code in codes(24)[:12] for part in ("--unit", code)]
 
     def editions(jobs: int) -> Cost:
-        run(home, "--force", *(units if jobs == 1 else ()), jobs=jobs)
+        run(home, "--force", "--bulletin", "county_daily", *(units if jobs == 1 else ()), jobs=jobs)
         return per_edition(home)
 
     took = in_turns(
@@ -103,23 +103,36 @@ def test_a_county_edition_against_the_command_line_pair(tmp_path: Path, country:
     assert took["thongbao run, 1 worker"].cpu < pair.cpu
 
 
-def test_a_county_costs_the_same_in_a_large_country(country: Callable[[int], Settings]) -> None:
-    """Prints seconds per county from few counties to many, what a run costs that has nothing to do, and the memory."""
-    lines: list[list[object]] = []
+def test_a_county_costs_the_same_in_a_large_country(tmp_path: Path, country: Callable[[int], Settings]) -> None:
+    """Prints seconds per county from few counties to many, what a run costs that has nothing to do, and the memory.
+
+    The command line pair is run beside each of them, so that a ratio is of the same minutes.
+    """
+    times: list[list[object]] = []
+    memory: list[list[object]] = []
     for counties in SIZES:
         home = country(counties)
-        memory = peak_pss(command(2), environment(home))
-        whole = json.loads((home.outputs / OFFICE / DAY / "batch.json").read_text())
-        each = per_edition(home)
-        again = run(home)
-        assert len(whole["made"]) == counties
-        share = again.wall / whole["seconds"]
-        made = (counties, whole["seconds"], whole["seconds"] / counties, each.wall, each.cpu)
-        lines.append([*made, again.wall, again.cpu, f"1/{1 / share:.0f}", memory / 2**20])
+        before = command_line_pair(home, tmp_path)
+        batch = watched(command(2), environment(home))
+        pair = median([before, command_line_pair(home, tmp_path)])
+        made = json.loads((home.outputs / OFFICE / DAY / "batch.json").read_text())["made"]
+        rollup = made.pop(f"{ROOT}/country_rollup.zh_Hans")
+        again = median([run(home) for _ in range(3)])
+        assert len(made) == counties
+        each = Cost(batch.wall / counties, batch.cpu / counties)
+        edition = statistics.median(cost["cpu_seconds"] for cost in made.values())
+        ratios = (pair.wall / each.wall, pair.cpu / each.cpu)
+        rest = (rollup["cpu_seconds"], again.wall, again.cpu, f"1/{batch.wall / again.wall:.0f}")
+        times.append([counties, batch.wall, each.wall, each.cpu, edition, *ratios, *rest])
+        peak = max(batch.pss) / 2**20
+        memory.append([counties, *(batch.quarter(n) for n in range(4)), peak, rollup["memory_mb"]])
+        print(times[-1], memory[-1], flush=True)  # hours may lie between two sizes
 
-    head = ("counties", "s in all", "s per county", "s from one to the next", "CPU s each")
-    head += ("nothing changed, s", "CPU s", "share", "peak PSS, MiB")
-    table("From few counties to many, 2 workers", head, lines)
+    head = ("counties", "s in all", "s per county", "CPU s per county", "CPU s of an edition", "× pair, wall")
+    head += ("× pair, CPU", "roll-up, CPU s", "nothing changed, s", "CPU s", "share")
+    table("From few counties to many, 2 workers, with the roll-up and all that starting up costs", head, times)
+    head = ("counties", "1st quarter", "2nd", "3rd", "4th", "peak", "roll-up alone, resident")
+    table("Memory of all processes while they are made: PSS, MiB", head, memory)
 
 
 def test_starting_up() -> None:

@@ -47,7 +47,9 @@ def same(words: str) -> Text:
 
 def recipient(address: str, unit: str = "411702", locale: Any = "zh_Hans", bulletin: str = "county_daily") -> Recipient:
     role = Text(zh_Hans="驿城区教育局", vi="Phòng Giáo dục quận Dịch Thành", en="Yicheng District education bureau")
-    return Recipient(role=role, address=address, locale=locale, units=(unit,), bulletins=(bulletin,))
+    return Recipient(
+        role=role, address=address, locale=locale, audience="internal", units=(unit,), bulletins=(bulletin,)
+    )
 
 
 def office_params(*recipients: Recipient, unit: Text | None = None, title: Text | None = None) -> OfficeParams:

@@ -122,7 +122,41 @@ def bombs() -> dict[str, bytes]:
         "nested": zipped([("a.zip", zipped([("b.zip", two)]))]),
         "overlapping": _overlapping(),
         "directory lies": _lying(with_sheet(SHEET % zeros)),
+        "shared strings": with_sheet(SHEET % b"<row r='1'><c r='A1' t='s'><v>0</v></c></row>", _strings()),
+        "dimension lies": with_sheet(
+            (SHEET % b"<row r='1'><c r='A1'><v>1</v></c></row>").replace(
+                b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>'
+            )
+        ),
+        "repeated in OpenDocument": _opendocument(),
+        "a million columns": b"," * 1_000_000 + b"\n" + b"1,2\n" * 1000,
     }
+
+
+def _strings() -> bytes:
+    """Return a table of texts that is larger than any sheet of ours, and packs well."""
+    return (
+        b"<sst xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+        + b"<si><t>aaaaaaaa</t></si>" * 2_000_000
+        + b"</sst>"
+    )
+
+
+def _opendocument() -> bytes:
+    """Return a sheet of a few bytes that says it is as large as a sheet can be."""
+    cell = b'<table:table-cell table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+    row = b'<table:table-row table:number-rows-repeated="1048576">' + cell + b"</table:table-row>"
+    names = b" ".join(
+        b'xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (n, n) for n in (b"office", b"table")
+    )
+    sheet = b'<table:table table:name="a">' + row + b"</table:table>"
+    body = b"<office:body><office:spreadsheet>" + sheet + b"</office:spreadsheet></office:body>"
+    return zipped(
+        [
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", b"<office:document-content " + names + b">" + body + b"</office:document-content>"),
+        ]
+    )
 
 
 def _letters(n: int) -> bytes:

@@ -50,3 +50,36 @@ def start_a_child_or_wait_for_it(what_and_note: tuple[str, str]) -> str:
     aside.rename(note)
     signal.pause()
     return what
+
+
+def start_a_daemon(how_and_note: tuple[str, str]) -> str:
+    """Leave a process in a session of its own, write down its number, and end as told."""
+    how, note = how_and_note
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            aside = Path(f"{note}.aside")
+            aside.write_text(str(os.getpid()))
+            aside.rename(note)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            while True:
+                signal.pause()
+        os._exit(0)
+    os.wait()
+    while not Path(note).exists():
+        os.sched_yield()
+    return end_badly(how)
+
+
+def threads_at_the_fork(_: int) -> int:
+    """Return how many threads the process had that forked this one, 0 where nobody has counted."""
+    counted = sys.modules.get("support.at_fork")
+    return counted.COUNTED[0] if counted else 0
+
+
+def modules_that_a_report_adds(_: int) -> list[str]:
+    """Return what `from thongbao import report` has to import here."""
+    before = set(sys.modules)
+    from thongbao import report  # noqa: F401
+
+    return sorted(set(sys.modules) - before)

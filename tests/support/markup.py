@@ -47,10 +47,10 @@ def parsed(page: str) -> Parsed:
     return Parsed(root, [e for e in root.iter() if isinstance(e.tag, str)])
 
 
-def active(page: str, *, script: bool = False) -> list[str]:
+def active(page: str | Parsed, *, script: bool = False) -> list[str]:
     """Say what in a page could act or load: nothing, if the page is as it must be."""
     found = []
-    for element in parsed(page).elements:
+    for element in (parsed(page) if isinstance(page, str) else page).elements:
         if element.tag in NEVER - ({"script", "input"} if script else set()):
             found.append(f"<{element.tag}>")
         for name, value in element.attrib.items():

@@ -137,3 +137,5 @@ def chart(alt: str = "Cases per day, 28 days", png: str = "") -> str:
 
 
 LOCALES: tuple[Locale, ...] = ("zh_Hans", "vi", "en")
+ONE_ROW = "<table><tr><td>1</td></tr></table>"
+"""The smallest table that is not empty."""

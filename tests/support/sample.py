@@ -5,9 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from thongbao.params.office import read_office
+
+if TYPE_CHECKING:
+    from thongbao.records import OfficeParams
 
 PROJECT = Path(__file__).resolve().parents[2]
 SCRIPT = PROJECT / "data" / "zhumadian" / "make_reports.py"
+
+
+def small_params() -> OfficeParams:
+    """Return the sample office with three forms and two bulletins, as `conftest.small_office` cuts it down."""
+    whole = read_office(PROJECT / "params", "zhumadian")
+    forms = tuple(form for form in whole.forms if form.code in ("screening", "isolation", "cases"))
+    bulletins = tuple(one for one in whole.bulletins if one.code in ("county_daily", "city_rollup"))
+    return whole.model_copy(update={"forms": forms, "bulletins": bulletins})
 
 
 def make_sample(folder: Path, script: Path = SCRIPT) -> str:

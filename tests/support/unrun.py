@@ -45,11 +45,16 @@ def text(source: str, cell_id: str) -> nbformat.NotebookNode:
     return new_markdown_cell(source, id=cell_id)
 
 
-def notebook(*cells: nbformat.NotebookNode, parameters: str | None = PARAMETERS, sign: str | None = SIGN) -> str:
+def notebook(
+    *cells: nbformat.NotebookNode,
+    parameters: str | None = PARAMETERS,
+    sign: str | None = SIGN,
+    table: str | None = TABLE,
+) -> str:
     """Return a notebook as JSON: parameters, a table, the given cells, and the receipt."""
     first = [] if parameters is None else [code(parameters, "parameters", "parameters")]
     last = [] if sign is None else [code(sign, "sign", "sign")]
-    nb = new_notebook(cells=[*first, code(TABLE, "table"), *cells, *last])
+    nb = new_notebook(cells=[*first, *([code(table, "table")] if table else []), *cells, *last])
     nb.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return nbformat.writes(nb)
 
