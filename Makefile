@@ -3,14 +3,20 @@
 # Paths are relative on purpose: the folder may have any name, spaces and all.
 
 OFFICE ?= zhumadian
+# The last day of the sample, and where that is no Friday, the Friday before it: weekly bulletins are made on Fridays.
+ifeq ($(OFFICE),thai-binh)
+DATE   ?= 2021-09-10
+else
 DATE   ?= 2020-02-19
+endif
+WEEK   ?= $(if $(filter zhumadian/2020-02-19,$(OFFICE)/$(DATE)),2020-02-14)
 JOBS   ?= 0
 
 SHELL := /bin/sh
 RUN   := sh tools/in_environment
 
 .DEFAULT_GOAL := help
-.PHONY: help env bulletins test lint lab bench faults translations schemas picture clean
+.PHONY: help env bulletins test lint lab bench faults translations schemas docs picture clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
@@ -18,10 +24,11 @@ help:  ## list the targets
 env:
 	@sh tools/make_environment
 
-bulletins: env  ## set up, take in the sample reports, make every bulletin of OFFICE for DATE
+bulletins: env  ## set up, take in the sample reports, make every bulletin of OFFICE for WEEK and DATE
 	@if [ -f "data/$(OFFICE)/make_reports.py" ]; then $(RUN) python "data/$(OFFICE)/make_reports.py"; fi
 	@# A refused report (exit 1) is named and must not keep the others from their bulletins.
 	@$(RUN) python -m thongbao intake --office "$(OFFICE)" --backfill "data/$(OFFICE)/inbox" || [ $$? -eq 1 ]
+	@if [ -n "$(WEEK)" ]; then $(RUN) python -m thongbao run "$(WEEK)" --office "$(OFFICE)" --jobs "$(JOBS)"; fi
 	@$(RUN) python -m thongbao run "$(DATE)" --office "$(OFFICE)" --jobs "$(JOBS)"
 
 test: env  ## run the tests (about four minutes on two cores)
@@ -32,8 +39,9 @@ lint: env  ## formatting, lint (notebooks too) and types
 	@$(RUN) ruff check .
 	@$(RUN) mypy
 
-lab: env  ## open JupyterLab on the notebooks
-	@$(RUN) jupyter lab --notebook-dir=. notebooks/10_county_daily.ipynb
+lab: env  ## open JupyterLab on the notebooks, for this machine's own browser only
+	@THONGBAO_OFFICE="$(OFFICE)" $(RUN) jupyter lab --config=tools/lab.json --ip=127.0.0.1 --ServerApp.allow_remote_access=False \
+		--ServerApp.root_dir=notebooks $(ARGS)
 
 bench: env  ## benchmarks: ratios against a baseline of the same run
 	@$(RUN) python -m pytest -m bench -s tests/benchmarks $(ARGS)
@@ -46,6 +54,9 @@ translations: env  ## gather new strings into the catalogs of lib/ and notebooks
 
 schemas: env  ## write params/schema again from the records
 	@$(RUN) python -m thongbao schema params/schema
+
+docs: env  ## build the documentation into docs/_build; every warning is an error
+	@$(RUN) python -m sphinx -q -W --keep-going -b html docs docs/_build && echo docs/_build/index.html
 
 picture: env  ## take the README's picture of a bulletin (needs Chromium)
 	@$(RUN) python tools/picture.py
