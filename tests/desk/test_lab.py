@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from thongbao.settings import Settings
 
-pytestmark = pytest.mark.browser
+# A whole JupyterLab takes more than a minute.
+pytestmark = [pytest.mark.browser, pytest.mark.faults]
 
 OPEN = ["--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True"]
 WAIT = 45_000
