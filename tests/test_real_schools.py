@@ -203,6 +203,7 @@ def test_schools_get_a_bulletin_that_says_what_was_not_stated(real: Real, summar
         assert "6 Sep missing" in said
 
 
+@pytest.mark.faults
 @pytest.mark.timeout(1800)
 def test_every_school_that_has_data_gets_a_bulletin(real: Real, summary: Summary) -> None:
     """On the last day of the old list and on a day of the new one, together every name of the file."""
@@ -212,4 +213,16 @@ def test_every_school_that_has_data_gets_a_bulletin(real: Real, summary: Summary
     assert [record.cause for batch in batches for record in batch.failed] == []
     assert {record.edition.unit for record in made} == set(real.codes.values())
     for record in made:
+        holds(real, record)
+
+
+@pytest.mark.parametrize("day", [OLD_LIST_ENDS, PEAK])
+def test_schools_of_the_old_and_of_the_new_list_get_a_bulletin(real: Real, summary: Summary, day: date) -> None:
+    """Every ninth of those that have a line on the day; the long tests make them all."""
+    with_line = sorted(code for code, when in once(real) if when == day)
+    batch = flow.run(real.settings, real.params, day, Wish(units=tuple(with_line[::9])))
+
+    assert [record.cause for record in batch.failed] == []
+    assert {record.edition.unit for record in batch.made} == set(with_line[::9])
+    for record in batch.made:
         holds(real, record)

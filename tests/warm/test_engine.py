@@ -77,6 +77,43 @@ def test_the_command_line_fails_when_a_cell_does(tmp_path: Path) -> None:
     assert cells[0].metadata.tags == ["papermill-error-cell-tag"]
 
 
+@pytest.mark.parametrize("shell", ["InteractiveShell", "TerminalInteractiveShell"])
+def test_a_program_that_has_a_shell_of_its_own_runs_notebooks(tmp_path: Path, shell: str) -> None:
+    """Somebody calls papermill in IPython: the notebook has its own shell, and the caller keeps his."""
+    nbformat.write(notebook(["'mine' in globals()", "1 + 1"]), tmp_path / "in.ipynb")
+    caller = f"""
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.terminal.interactiveshell import TerminalInteractiveShell
+from papermill import execute_notebook
+shell = {shell}.instance()
+shell.user_ns["mine"] = 1
+execute_notebook("in.ipynb", "out.ipynb", engine_name="warm", progress_bar=False)
+print(InteractiveShell.instance() is shell, shell.user_ns["mine"])
+"""
+    done = subprocess.run([sys.executable, "-c", caller], cwd=tmp_path, capture_output=True, text=True, check=False)
+    ran = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+
+    assert done.stdout.splitlines()[-1:] == ["True 1"], done.stderr
+    assert [cell.outputs[0].data["text/plain"] for cell in ran.cells] == ["False", "2"]
+    assert [cell.execution_count for cell in ran.cells] == [1, 2]
+
+
+def test_a_notebook_runs_others(tmp_path: Path) -> None:
+    """In JupyterLab, a loop over counties: the kernel has threads, and its shell and streams are not the notebooks'."""
+    nbformat.write(notebook(PARAMETRISED), tmp_path / "in.ipynb")
+    loop = """
+from papermill import execute_notebook
+for county in ("411702", "411721"):
+    execute_notebook("in.ipynb", f"{county}.ipynb", {"county": county}, engine_name="warm", progress_bar=False)
+"""
+    outer = run("nbclient", [loop], tmp_path / "outer", cwd=str(tmp_path))
+
+    assert outer.error is None
+    for county in ("411702", "411721"):
+        ran = nbformat.read(tmp_path / f"{county}.ipynb", as_version=4)
+        assert ran.cells[-1].outputs[0].data["text/plain"] == repr(county)
+
+
 def test_the_notebook_is_saved_while_it_runs(tmp_path: Path) -> None:
     """papermill's saves before and after each cell are its own; a cell can see them."""
     look = "print(open('ran.ipynb').read().count('\"status\": \"completed\"'))"

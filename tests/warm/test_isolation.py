@@ -73,8 +73,8 @@ WAYS = {
     "our own modules": ("import thongbao.errors as e; e.ThongbaoError = None", "e.ThongbaoError is None"),
     "recursion limit": ("import sys; sys.setrecursionlimit(500)", "sys.getrecursionlimit()"),
     "resource limits": (
-        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (99, 99))",
-        "resource.getrlimit(resource.RLIMIT_NOFILE)[1] == 99",
+        "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (999, 999))",
+        "resource.getrlimit(resource.RLIMIT_NOFILE)[1] == 999",
     ),
     "shell": (
         "get_ipython().events.register('pre_run_cell', lambda i: 1)",

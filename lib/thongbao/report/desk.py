@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from IPython.core.getipython import get_ipython
 from IPython.display import publish_display_data
 
 from thongbao.data.sample import bulletin_of, sample
@@ -52,6 +53,8 @@ def filled(params: OfficeParams, store: str, given: Asked) -> Asked:
 
 def say(day: Day) -> None:
     """Show above the bulletin for whom it is: the parameters cell does not tell."""
+    if get_ipython() is None:  # to publish would start a shell in a program that is none
+        return
     scope = day.scope
     t, locale = translator(scope.locale), scope.locale
     said = t("Shown for {unit} ({code}), {day}: the sample of desk.yml. A run fills in the parameters.").format(

@@ -17,6 +17,7 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.kernelbase import Kernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
 from traitlets.config import Config
 
@@ -49,7 +50,8 @@ def new_shell(send: Callable[[str, dict[str, Any]], None]) -> ZMQInteractiveShel
     """
     config = Config()
     config.HistoryManager.enabled = False  # a thread and a file that nobody reads
-    ZMQInteractiveShell.clear_instance()
+    if InteractiveShell.initialized():  # papermill was called in a notebook, or in IPython
+        type(InteractiveShell.instance()).clear_instance()
     # A kernel that has nothing but what the shell asks it for.
     kernel = SimpleNamespace(eventloop=None, _allow_stdin=False)
     shell = ZMQInteractiveShell.instance(config=config, compiler_class=XCachingCompiler, kernel=kernel)
