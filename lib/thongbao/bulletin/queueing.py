@@ -15,6 +15,7 @@ from thongbao.bulletin.ledger import date_folder, read_record
 from thongbao.bulletin.letters import entitlements
 from thongbao.bulletin.mailheaders import Posting
 from thongbao.bulletin.outbox import WAITING, State
+from thongbao.bulletin.outbox_sender import sweep
 from thongbao.bulletin.outbox_store import Letter, cancel, enqueue, held, listed, revive
 from thongbao.database import reading, writing
 from thongbao.errors import LetterRefused
@@ -218,6 +219,8 @@ def _call_off(
     keep: bool,
 ) -> None:
     with writing(engine) if keep else reading(engine) as connection:
+        if keep:  # what a dead sender claimed may have gone out: that is in doubt, and not to be called off
+            sweep(connection, scope.office, now)
         stopped = {}
         for key, (number, state) in held(connection, scope).items():
             if state in STOPPABLE and not valid(key):
