@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from nbformat.v4 import new_output
 
+from support.checked import refused
 from support.notebooks import (
     ONE_ROW,
     chart,
@@ -25,13 +24,6 @@ from thongbao.bulletin.check import check
 from thongbao.bulletin.visible import placeholder
 from thongbao.errors import EditionFailed
 from thongbao.records import BLOCK_MIME, RECEIPT_MIME
-
-
-def refused(cells: list[Any], *, signed: bool = True) -> str:
-    """The cause for which a notebook is refused."""
-    with pytest.raises(EditionFailed) as caught:
-        check(executed_notebook(cells, signed=signed), edition())
-    return caught.value.cause
 
 
 def test_a_whole_bulletin_passes_and_gives_its_receipt() -> None:

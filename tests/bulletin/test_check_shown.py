@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 
 import pytest
 
+from support.checked import refused
 from support.notebooks import (
     ONE_ROW,
     chart,
@@ -26,13 +26,6 @@ from thongbao.bulletin.check import check
 from thongbao.bulletin.visible import misread, placeholder
 from thongbao.errors import EditionFailed
 from thongbao.records import INLINE_MIME
-
-
-def refused(cells: list[Any], *, signed: bool = True) -> str:
-    """The cause for which a notebook is refused."""
-    with pytest.raises(EditionFailed) as caught:
-        check(executed_notebook(cells, signed=signed), edition())
-    return caught.value.cause
 
 
 @pytest.mark.parametrize(
