@@ -106,7 +106,7 @@ def approve_reports(
         raise WrongUse(f"There is no report {form.code} of {day} from {who}. Take it in first with `thongbao intake`.")
     if withdrawn:
         with writing(engine) as connection:
-            back = withdraw(connection, office, day, [report_subject(r.key) for r in chosen], by=by, why=why)
+            back = withdraw(connection, office, day, [report_subject(r.key) for r in chosen], by=by, why=why, at=now)
         click.echo(f"Approval withdrawn by {by}: {back} reports.")
         return
     needs = params.office.approvals

@@ -21,6 +21,7 @@ from thongbao.commands.pdf import pdf
 from thongbao.commands.preview import preview
 from thongbao.commands.purge import purge
 from thongbao.commands.release import release
+from thongbao.commands.remind import remind
 from thongbao.commands.run import run
 from thongbao.commands.schema import schema
 from thongbao.commands.send import send
@@ -52,6 +53,7 @@ for command in (
     pdf,
     approve,
     letters,
+    remind,
     send,
     release,
     bounces,

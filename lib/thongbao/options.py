@@ -68,6 +68,7 @@ def dated(command: Callable[..., None]) -> Callable[..., None]:
 
 office_option = click.option("--office", metavar="NAME", help="A folder under params/. Default: the first.")
 unit_option = click.option("--unit", "units", multiple=True, metavar="CODE", help="Only this unit; may be repeated.")
+form_option = click.option("--form", "forms", multiple=True, metavar="CODE", help="Only this form; may be repeated.")
 bulletin_option = click.option("--bulletin", "bulletins", multiple=True, metavar="NAME", help="Only this bulletin.")
 locale_option = click.option(
     "--locale",
@@ -131,3 +132,24 @@ def chosen_day(params: OfficeParams, argument: date | None, option: date | None)
     if argument and option and argument != option:
         raise WrongUse(f"Two different days were given: {argument} and {option}. Give one.")
     return argument or option or datetime.now(ZoneInfo(params.office.timezone)).date()
+
+
+def moment_given(written: str | None, params: OfficeParams, option: str) -> datetime | None:
+    """Return a moment that was written in an option, in the office's time where it has no zone; None where none was."""
+    from thongbao.params.timezones import moment_in
+
+    try:
+        return moment_in(written, ZoneInfo(params.office.timezone)) if written else None
+    except ValueError as error:
+        raise WrongUse(f"{option}: {error}") from error
+
+
+def only(params: OfficeParams, units: tuple[str, ...], forms: tuple[str, ...]) -> OfficeParams:
+    """Return the office with the forms that are named, or all; unknown codes are wrong use."""
+    from thongbao.params.findings import nearest
+
+    for code in (code for code in units if params.unit(code) is None):
+        raise WrongUse(f"{params.office.code} has no unit {code!r}. {nearest(code, [u.code for u in params.units])}")
+    for code in (code for code in forms if params.form(code) is None):
+        raise WrongUse(f"{params.office.code} has no form {code!r}. {nearest(code, [f.code for f in params.forms])}")
+    return params.model_copy(update={"forms": tuple(f for f in params.forms if not forms or f.code in forms)})

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.arrivals import DAY, a_form
-from thongbao.data.due import cut_off, due_day_near, due_days, is_due
+from thongbao.data.due import cut_off, due_day_near, due_days, due_days_until, earliest, is_due
 from thongbao.params.calendar import Calendar
 
 if TYPE_CHECKING:
@@ -96,13 +96,35 @@ def test_a_cut_off_on_hung_kings_day_goes_where_the_rule_says(rule: str, moved: 
 
 
 @pytest.mark.parametrize(
-    ("rule", "moved"), [("before", "2020-01-23 17:00"), ("after", "2020-02-03 17:00"), ("same_day", "2020-01-31 17:00")]
+    ("rule", "first", "second"),
+    [
+        ("before", "2020-01-23 17:00", "2020-01-31 17:00"),
+        ("after", "2020-02-03 17:00", "2020-02-03 17:00"),
+        ("same_day", "2020-01-24 17:00", "2020-01-31 17:00"),
+    ],
 )
-def test_the_extended_spring_festival_of_2020_moves_a_friday_over_all_its_days(rule: str, moved: str) -> None:
-    """From Friday 24 January to Sunday 2 February; the extension from 31 January was announced on the 26th."""
+def test_the_extended_spring_festival_of_2020_moves_its_two_fridays(rule: str, first: str, second: str) -> None:
+    """From Friday 24 January to Sunday 2 February: nobody can report the second week before it begins."""
     form = a(cadence="weekly", due_on="friday", holiday_rule=rule)
 
-    assert until(form, date(2020, 1, 31)) == moved
+    assert until(form, date(2020, 1, 24)) == first
+    assert until(form, date(2020, 1, 31)) == second
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 23), date(2020, 1, 24), date(2020, 1, 28), date(2020, 2, 1)])
+def test_a_report_of_the_day_before_is_never_due_before_that_day_is_over(day: date) -> None:
+    """Due at 9 the next morning: before and within the festival there is no working day between, so it stays there."""
+    form = a(cut_off=time(9), cut_off_days=1, holiday_rule="before")
+
+    assert until(form, day) == f"{day + timedelta(1)} 09:00"
+
+
+def test_a_later_cut_off_goes_back_to_the_last_working_day_after_its_own() -> None:
+    """Tuesday's report, due on Friday 1 May 2020, a holiday: on Thursday. Thursday's own, due on 3 May: it stays."""
+    form = a(cut_off_days=3, holiday_rule="before")
+
+    assert until(form, date(2020, 4, 28)) == "2020-04-30 17:00"
+    assert until(form, date(2020, 4, 30)) == "2020-05-03 17:00"
 
 
 def test_a_cut_off_before_may_fall_on_a_make_up_saturday() -> None:
@@ -129,4 +151,60 @@ def test_a_daily_cut_off_is_never_before_its_day_and_moved_ones_fall_on_working_
     due = cut_off(a(cut_off_days=days, holiday_rule=rule), day, CHINA, ZONE).date()
 
     assert due >= day
-    assert due == day + timedelta(days) or due == day or CHINA.is_working_day(due)
+    assert due == day + timedelta(days) or CHINA.is_working_day(due)
+
+
+CLOSED = st.lists(
+    st.tuples(st.integers(0, 40), st.integers(1, 16)).map(
+        lambda found: {date(2020, 3, 1) + timedelta(found[0] + n) for n in range(found[1])}
+    ),
+    max_size=2,
+).map(lambda parts: Calendar(None, {"closed": frozenset().union(*parts)}))
+FORMS = st.builds(
+    lambda cadence, days, rule: a(
+        cadence=cadence, due_on="friday" if cadence == "weekly" else None, cut_off_days=days, holiday_rule=rule
+    ),
+    st.sampled_from(["daily", "weekly", "event"]),
+    st.integers(0, 9),
+    st.sampled_from(["same_day", "before", "after"]),
+)
+DAYS = st.dates(date(2020, 2, 20), date(2020, 4, 30))
+
+
+@given(FORMS, DAYS, CLOSED)
+def test_a_cut_off_over_any_holiday_leaves_time_to_report(form: Form, day: date, calendar: Calendar) -> None:
+    """Before: the last working day on which the report can be made; where there is none, no other day but the usual."""
+    due, usual = cut_off(form, day, calendar, ZONE).date(), day + timedelta(form.cut_off_days)
+    can = earliest(form, day)
+    free = [can + timedelta(n) for n in range((usual - can).days) if calendar.is_working_day(can + timedelta(n))]
+
+    assert due >= can
+    assert can > day or not form.cut_off_days
+    if not calendar.is_holiday(usual) or form.holiday_rule == "same_day":
+        assert due == usual
+    elif form.holiday_rule == "before":
+        assert due == (free[-1] if free else usual)
+    else:
+        assert due > usual
+        assert calendar.is_working_day(due)
+
+
+@given(FORMS, DAYS, CLOSED)
+def test_the_days_that_fall_due_on_a_day_are_those_whose_cut_off_it_is(
+    form: Form, on: date, calendar: Calendar
+) -> None:
+    """However long the holidays around it are; nothing falls due twice or never."""
+    around = due_days(form, on - timedelta(90), on + timedelta(90), calendar)
+
+    found = due_days_until(form, on, calendar, ZONE)
+
+    assert found == [day for day in around if cut_off(form, day, calendar, ZONE).date() == on]
+
+
+def test_after_a_holiday_the_reports_of_all_its_days_fall_due_together() -> None:
+    """And a Friday that is a holiday falls due on the Thursday."""
+    daily, weekly = a(holiday_rule="after"), a(cadence="weekly", due_on="friday", holiday_rule="before")
+
+    assert len(due_days_until(daily, date(2020, 2, 3), CHINA, ZONE)) == 11
+    assert due_days_until(weekly, date(2020, 4, 30), CHINA, ZONE) == [date(2020, 5, 1)]
+    assert due_days_until(weekly, date(2020, 5, 1), CHINA, ZONE) == []

@@ -19,6 +19,7 @@ from thongbao.bulletin.outbox_sender import sweep
 from thongbao.bulletin.outbox_store import Letter, cancel, enqueue, held, listed, revive
 from thongbao.database import reading, writing
 from thongbao.errors import LetterRefused
+from thongbao.records import REMINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -223,7 +224,7 @@ def _call_off(
             sweep(connection, scope.office, now)
         stopped = {}
         for key, (number, state) in held(connection, scope).items():
-            if state in STOPPABLE and not valid(key):
+            if key[1] != REMINDERS and state in STOPPABLE and not valid(key):
                 unknown = "the recipient is no longer entitled to it, or the edition was changed"
                 stopped[number] = reasons.get((*key[:3], key[4]), unknown)
                 found.called_off.append(f"letter {number}, {key[0]}/{key[1]}.{key[2]} to {key[4]}: {stopped[number]}")

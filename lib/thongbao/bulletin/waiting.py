@@ -12,6 +12,7 @@ from thongbao.bulletin.queueing import STOPPABLE, stands
 from thongbao.database import approvals, reading, writing
 from thongbao.database.mailing import letters, outbox
 from thongbao.files import publish
+from thongbao.records import REMINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +38,8 @@ def watch(engine: Engine, params: OfficeParams, scope: Scope, now: Callable[[], 
         with writing(engine) as connection:
             given = standing(connection, scope.office, scope.day)
             there = held(connection, scope)
-            gone = [
-                n for key, (n, state) in there.items() if state in STOPPABLE and not stands(params, scope, given, key)
-            ]
+            waiting = [(n, key) for key, (n, state) in there.items() if state in STOPPABLE and key[1] != REMINDERS]
+            gone = [n for n, key in waiting if not stands(params, scope, given, key)]
             cancel(connection, dict.fromkeys(gone, "its approval was withdrawn"), now())
 
     return look

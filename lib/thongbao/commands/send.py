@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from thongbao.bulletin.outbox_store import Scope
+    from thongbao.bulletin.queueing import Queued
     from thongbao.records import OfficeParams
     from thongbao.settings import Settings
 
@@ -81,9 +83,7 @@ def send(
       thongbao send 2020-02-19 --rate 60/min
       thongbao send 2020-02-19 --to-file letters/
     """
-    from thongbao.bulletin.delivery import now
     from thongbao.bulletin.outbox_store import Scope
-    from thongbao.bulletin.queueing import queue
     from thongbao.bulletin.waiting import write_waiting
     from thongbao.database import open_store
     from thongbao.errors import WrongUse
@@ -98,8 +98,7 @@ def send(
         )
     scope = Scope(params.office.code, chosen, units, bulletins)
     engine = open_store(here.store)
-    stale = _stale(here, params, scope)
-    queued = queue(engine, here.outputs, params, scope, stale, now(), keep=not dry_run)
+    queued = _queue(here, params, engine, scope, keep=not dry_run)
     if dry_run:
         sys.exit(show_dry_run(engine, params, scope, queued))
     show_queued(queued)
@@ -115,6 +114,22 @@ def send(
 
         write_metrics(metrics, here, params, chosen, "send", code, time.monotonic() - started)
     sys.exit(code)
+
+
+def _queue(here: Settings, params: OfficeParams, engine: Engine, scope: Scope, *, keep: bool) -> Queued:
+    """Queue the letters of approved editions; reminders are queued already, and looked at again."""
+    from thongbao.bulletin.delivery import now
+    from thongbao.bulletin.queueing import Queued, queue
+    from thongbao.records import REMINDERS
+    from thongbao.reminders import call_off
+
+    queued, others = Queued(), tuple(code for code in scope.bulletins if code != REMINDERS)
+    if others or not scope.bulletins:
+        editions = replace(scope, bulletins=others)
+        stale = _stale(here, params, editions)
+        queued = queue(engine, here.outputs, params, editions, stale, now(), keep=keep)
+    queued.called_off += call_off(engine, params, scope, now(), keep=keep)
+    return queued
 
 
 def _tell(engine: Engine, scope: Scope) -> None:
@@ -149,6 +164,7 @@ def _send(here: Settings, params: OfficeParams, engine: Engine, scope: Scope, ra
     from thongbao.commands.gallery import renew
     from thongbao.commands.stopping import stopping
     from thongbao.errors import LettersStopped, MailServerRefused
+    from thongbao.reminders import watch as watch_reminders
     from thongbao.show_send import Progress, show_sent
 
     mail = params.mail
@@ -157,9 +173,15 @@ def _send(here: Settings, params: OfficeParams, engine: Engine, scope: Scope, ra
     ca_file = str(here.params / params.office.code / mail.ca_file) if mail.ca_file else None
     how = How(mail, password(mail.server, mail.user), ca_file, rate, wait * 60)
     trouble: Exception | None = None
+    editions, reminders = watch(engine, params, scope, now), watch_reminders(engine, params, scope, now)
+
+    def look() -> None:
+        editions()
+        reminders()
+
     with stopping() as stop, Progress(engine, scope) as progress:
         try:
-            send_letters(engine, scope, how, stop, watch(engine, params, scope, now), progress.step)
+            send_letters(engine, scope, how, stop, look, progress.step)
         except (MailServerRefused, LettersStopped) as error:
             trouble = error
     if stop.is_set():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from thongbao.params.calendar import LONGEST_CLOSURE
 from thongbao.records.base import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from thongbao.records import Form
 
 SATURDAY = 5
+DAY = timedelta(days=1)
+FURTHEST = timedelta(days=LONGEST_CLOSURE)
+
+EARLY = timedelta(days=6)
+"""A weekly report names its week by the day on which it is due, and may come before it, as before a holiday it must."""
 
 
 def is_due(form: Form, day: date, calendar: Calendar) -> bool:
@@ -46,16 +52,45 @@ def due_day_near(form: Form, day: date) -> date | None:
     return day + timedelta(days=WEEKDAYS.index(form.due_on) - day.weekday())
 
 
+def earliest(form: Form, day: date) -> date:
+    """Return the first day on which a report of ``day`` can be asked for, whatever the holidays are.
+
+    A report whose cut-off is some days later is about a day or week that is over. One that is due on its day is made on
+    that day; a weekly one may be made within the seven days that end with it.
+    """
+    if form.cut_off_days:
+        return day + DAY
+    return day - EARLY if form.cadence == "weekly" else day
+
+
 def cut_off(form: Form, day: date, calendar: Calendar, zone: ZoneInfo) -> datetime:
     """Return the moment until which a report of ``day`` is on time.
 
-    Where it would fall on a public holiday it is moved as ``holiday_rule`` says. The cut-off of a daily report or one
-    on event never comes before the day that it reports.
+    Where it would fall on a public holiday it is moved as ``holiday_rule`` says, but never to a day on which the report
+    cannot be asked for yet: over a holiday that is longer than that it stays where it is.
 
     Args:
         zone: the office's.
     """
-    due = calendar.moved(day + timedelta(days=form.cut_off_days), form.holiday_rule)
-    if form.cadence != "weekly":
-        due = max(due, day)
-    return datetime.combine(due, form.cut_off, tzinfo=zone)
+    usual = day + timedelta(days=form.cut_off_days)
+    moved = calendar.moved(usual, form.holiday_rule)
+    return datetime.combine(moved if moved >= earliest(form, day) else usual, form.cut_off, tzinfo=zone)
+
+
+def due_days_until(form: Form, on: date, calendar: Calendar, zone: ZoneInfo) -> list[date]:
+    """Return the days whose reports have their cut-off on the day ``on``: as a rule one, after holidays several.
+
+    Args:
+        zone: the office's.
+    """
+    first = last = on
+    # A cut-off is moved over days on which nobody works, so none comes from beyond the next working day.
+    if form.holiday_rule == "after":
+        while not calendar.is_working_day(first - DAY) and on - first < FURTHEST:
+            first -= DAY
+    if form.holiday_rule == "before":
+        while not calendar.is_working_day(last + DAY) and last - on < FURTHEST:
+            last += DAY
+    back = timedelta(days=form.cut_off_days)
+    days = due_days(form, first - back, last - back, calendar)
+    return [day for day in days if cut_off(form, day, calendar, zone).date() == on]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -71,6 +72,16 @@ letters = Table(
     metadata,
     Column("letter", ForeignKey("outbox.id"), primary_key=True),
     Column("content", LargeBinary, nullable=False),
+)
+
+reminded = Table(
+    "reminded",
+    metadata,
+    Column("letter", ForeignKey("outbox.id"), primary_key=True),
+    Column("form", String(32), primary_key=True),
+    Column("day", Date, primary_key=True),  # of the report that is asked for
+    Column("until", Utc, nullable=False),  # its cut-off when it was asked for
+    Column("late", Boolean, nullable=False),  # asked for after its cut-off
 )
 
 answers = Table(

@@ -11,7 +11,7 @@ from thongbao.errors import StoreInvalid
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration; a store of this revision needs no alembic."""
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from thongbao.params.addresses import address_problem, domain_problem
 from thongbao.params.entries import Entry, one_line, repeated
 from thongbao.params.findings import Finding, nearest, shown
+from thongbao.params.reminded import check_purpose, check_reports_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -65,12 +66,12 @@ def check_recipients(
     """
     found = []
     for entry in entries:
-        found += _delivery(entry)
+        found += _delivery(entry) + check_purpose(entry)
         found += _recipient(entry, bulletin_codes, units)
         found += _audience(entry, office, bulletins)
         if office is not None and office.root in units:
             found += _entitlement(entry, office, bulletins, units)
-    return found + _twice(entries)
+    return found + _twice(entries) + check_reports_for(entries, units)
 
 
 def _delivery(entry: Entry[Recipient]) -> list[Finding]:
