@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
 from thongbao.database import open_store
 
@@ -16,5 +17,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, new_store: Callable[[str], str]) -> Engine:
-    """One store for the module; every test, or example, has an office of its own."""
-    return open_store(new_store(request.param), make=True)
+    """One store for the module; every test, or example, has an office of its own.
+
+    It is asked for many small transactions, and no test pulls the plug: nothing waits for the disk.
+    """
+    engine = open_store(new_store(request.param), make=True)
+    if request.param == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+    return engine

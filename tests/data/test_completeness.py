@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.arrivals import DAY, NOON, a_form
+from support.examples import examples
 from thongbao.data import completeness
 from thongbao.data.frames import frame
 from thongbao.records import Form, Office, OfficeParams, Text, Unit
@@ -152,6 +153,7 @@ def test_nothing_due_gives_empty_frames() -> None:
 
 
 @given(course=st.lists(st.sampled_from(STATES), min_size=1, max_size=14))
+@examples(30)
 def test_rates_count_what_came(course: list[str]) -> None:
     """Completeness and timeliness have the reports that were due as denominator; refused ones were not received."""
     rates = completeness.rates(what_became(course), changes()).iloc[0]
@@ -167,6 +169,7 @@ def test_rates_count_what_came(course: list[str]) -> None:
 
 
 @given(course=st.lists(st.sampled_from(STATES), min_size=1, max_size=14))
+@examples(30)
 def test_the_silent_streak_is_the_run_of_missing_days_at_the_end(course: list[str]) -> None:
     """Silence ends with any report, also a refused one."""
     silent = 0

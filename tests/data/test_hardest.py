@@ -17,10 +17,12 @@ def units(**names: str) -> list[Unit]:
     return [Unit(code=code, kind="county", names=Text(zh_Hans=name, vi=name, en=name)) for code, name in names.items()]
 
 
-def reports(*lines: tuple[str, str, int, str], figures: tuple[tuple[str, float], ...] = ()) -> Any:
-    """Reports as (unit, day, revision, state); figures of the day as (unit, value)."""
+def reports(*lines: tuple[Any, ...], figures: tuple[tuple[str, float], ...] = ()) -> Any:
+    """Reports as (unit, day, revision, state) of the form f, or of the one named fifth; figures as (unit, value)."""
+    named = [(*line, "f")[:5] for line in lines]
+    columns = ["unit", "day", "revision", "state", "form"]
     return SimpleNamespace(
-        reports=pd.DataFrame(lines, columns=["unit", "day", "revision", "state"]).astype({"day": "datetime64[s]"}),
+        reports=pd.DataFrame(named, columns=columns).astype({"day": "datetime64[s]"}),
         figures=pd.DataFrame([(u, DAY, v) for u, v in figures], columns=["unit", "day", "value"]).astype(
             {"day": "datetime64[s]", "value": float}
         ),
@@ -56,3 +58,14 @@ def test_kinds_that_are_not_there_are_left_out() -> None:
 def test_before_the_first_report_everybody_is_missing() -> None:
     """Nothing is divided or compared that is not there."""
     assert hardest(reports(), units(a="a", b="bb"), DAY, "en") == {"missing": "a", "longest name": "b"}
+
+
+def test_where_all_sent_something_the_one_that_lacks_most_of_what_its_like_sent_is_missing() -> None:
+    """A school is not held against a county's forms."""
+    sent = [
+        (unit, DAY, 1, "filled", form) for unit, forms in {"a": "fg", "b": "f", "c": "fgh"}.items() for form in forms
+    ]
+    school = Unit(code="s", kind="school", names=Text(zh_Hans="s", vi="s", en="s"))
+    data = reports(*sent, ("s", DAY, 1, "filled", "f"))
+
+    assert hardest(data, [school, *units(a="a", b="b", c="c")], DAY, "en")["missing"] == "b"

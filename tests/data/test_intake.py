@@ -467,6 +467,24 @@ def test_an_intake_of_nothing_leaves_a_store(home: Settings, params: OfficeParam
     assert _kept(home).reports.empty
 
 
+def test_a_reader_that_runs_already_reads_for_one_intake_after_the_other(
+    home: Settings, params: OfficeParams, inbox: Path
+) -> None:
+    """Whoever watches an inbox starts one child, and ends it."""
+    with Reader(params.office.locale) as reader:
+        pid = reader.pid
+        for n, day in enumerate((DAY, date(2020, 2, 18))):
+            name = f"{n}.csv"
+            (inbox / name).write_text(long_csv(screening(), day=day), encoding="utf-8")
+            summary = intake(home, params, [inbox / name], now=NOW, reader=reader)
+            assert (summary.new, summary.refused) == (1, 0), summary.text()
+
+        assert reader.pid == pid
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
 def test_many_files_are_taken_in_together_and_each_is_accounted_for(
     home: Settings, params: OfficeParams, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,13 +31,14 @@ FRIDAY = date(2020, 1, 31)
         ("same_day", "2020-01-31 17:01", False),
         ("after", "2020-02-03 17:00", True),
         ("after", "2020-02-03 17:01", False),
-        ("before", "2020-01-30 09:00", False),  # the last working day before was the 23rd
+        ("before", "2020-01-31 17:00", True),  # the last working day before was the 23rd, a week too early to report
+        ("before", "2020-01-31 17:01", False),
     ],
 )
 def test_a_weekly_report_of_a_friday_in_the_spring_festival_of_2020(
     rule: str, arrived: str, on_time: bool, home: Settings, tmp_path: Path
 ) -> None:
-    """The cut-off moves over all ten days; the report stays that of its Friday."""
+    """The cut-off moves over all ten days, or stays; the report stays that of its Friday."""
     edit(home, "forms/screening.yml", "cadence: daily", f"cadence: weekly\ndue_on: friday\nholiday_rule: {rule}")
     params = read_office(home.params, "zhumadian")
     (tmp_path / "a.csv").write_text(long_csv(screening(), day=FRIDAY), encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 import openpyxl
 from hypothesis import given
@@ -43,6 +44,18 @@ def test_other_zips_and_plain_workbooks_have_none() -> None:
     assert found(workbook({"A1": 1})) == {}
 
 
+def test_an_end_of_the_cells_that_is_none_hides_nothing() -> None:
+    """In a comment, with a blank, or followed by more cells under another prefix: all of the sheet is searched."""
+    odd = b"<row r='1'><c r='B1' t='e'><v>#N/A</v></c></row>"
+    whole = SHEET % odd
+    for xml in (
+        whole.replace(odd, b"<!-- </sheetData> -->" + odd),
+        whole.replace(odd, b"<!-- </sheetData> -->" + odd).replace(b"</sheetData></w", b"</sheetData ></w"),
+        whole.replace(odd, b"</sheetData><x:sheetData>" + odd).replace(b"</sheetData></w", b"</x:sheetData></w"),
+    ):
+        assert found(with_sheet(xml)) == {"Sheet1": {"B1": Odd("error", "#N/A")}}
+
+
 CELLS = st.sampled_from(
     [
         "<c r='{}' s='2'/>",
@@ -65,21 +78,24 @@ CELLS = st.sampled_from(
 def test_every_cell_is_judged_as_it_would_be_alone(cells: list[str], prefixed: bool) -> None:
     """A sheet is searched only where something odd may stand; that must hide nothing, and move nothing."""
 
-    def sheet(some: list[tuple[int, str]]) -> bytes:
-        row = "".join(cell.format(address(0, n)) for n, cell in some)
-        xml = SHEET % f"<row r='1'>{row}</row>".encode()
-        if prefixed:
-            for name in (b"c", b"f", b"v"):
-                for end in (b">", b" ", b"\n", b"/"):
-                    xml = xml.replace(b"<" + name + end, b"<x:" + name + end)
-                xml = xml.replace(b"</" + name + b">", b"</x:" + name + b">")
-        return with_sheet(xml)
+    together = _found_in(tuple(enumerate(cells)), prefixed)
 
-    alone = [found(sheet([(n, cell)])).get("Sheet1", {}) for n, cell in enumerate(cells)]
-    together = found(sheet(list(enumerate(cells)))).get("Sheet1", {})
-
+    alone = [_found_in(((n, cell),), prefixed) for n, cell in enumerate(cells)]
     assert together == {name: odd for one in alone for name, odd in one.items()}
     assert set(together) == {address(0, n) for n, cell in enumerate(cells) if cell in ODD}
+
+
+@cache
+def _found_in(cells: tuple[tuple[int, str], ...], prefixed: bool) -> dict[str, Odd]:
+    """Return what is odd in the first row of a sheet, given as (column, cell), and make none a second time."""
+    row = "".join(cell.format(address(0, n)) for n, cell in cells)
+    xml = SHEET % f"<row r='1'>{row}</row>".encode()
+    if prefixed:
+        for name in (b"c", b"f", b"v"):
+            for end in (b">", b" ", b"\n", b"/"):
+                xml = xml.replace(b"<" + name + end, b"<x:" + name + end)
+            xml = xml.replace(b"</" + name + b">", b"</x:" + name + b">")
+    return found(with_sheet(xml)).get("Sheet1", {})
 
 
 ODD = {

@@ -8,11 +8,12 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from support.arrivals import DAY, NOON, a_key, a_report
+from support.examples import examples
 from thongbao.data import reports
 from thongbao.database import reading, writing
 from thongbao.database import reports as table
@@ -138,7 +139,7 @@ def test_only_the_warnings_of_the_revision_in_force_are_read(engine: Engine, off
 
 
 @given(made=arrivals.map(lambda made: sorted(made, key=lambda one: one[0])), now=st.integers(0, 5))
-@settings(max_examples=80, deadline=None)
+@examples(20)
 def test_at_any_time_the_last_that_had_arrived_is_in_force(
     engine: Engine, made: list[tuple[int, float | None]], now: int
 ) -> None:
@@ -151,7 +152,7 @@ def test_at_any_time_the_last_that_had_arrived_is_in_force(
 
 
 @given(made=arrivals, now=st.integers(0, 5))
-@settings(max_examples=80, deadline=None)
+@examples(20)
 def test_taken_in_in_any_order_the_last_kept_arrival_is_in_force(
     engine: Engine, made: list[tuple[int, float | None]], now: int
 ) -> None:
@@ -170,7 +171,7 @@ def test_taken_in_in_any_order_the_last_kept_arrival_is_in_force(
 
 
 @given(made=arrivals)
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_revisions_have_no_gap_and_stay_what_they_were(engine: Engine, made: list[tuple[int, float | None]]) -> None:
     """Append-only: numbers 1, 2, 3, ...; no later arrival changes a line that was there."""
     office = next(OFFICES)
@@ -189,7 +190,7 @@ def test_revisions_have_no_gap_and_stay_what_they_were(engine: Engine, made: lis
 
 
 @given(made=st.lists(st.sampled_from([None, 0, 1, 2]), max_size=8))
-@settings(max_examples=40, deadline=None)
+@examples(15)
 def test_taking_in_everything_again_adds_nothing(engine: Engine, made: list[float | None]) -> None:
     """A history that grows by a day is sent whole each day; the rest of it is nothing new."""
     office = next(OFFICES)

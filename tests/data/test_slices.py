@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.arrivals import DAY, NOON, a_key, a_refusal, a_report
+from support.examples import examples
 from thongbao.data import reports
 from thongbao.database import writing
 from thongbao.records import Slice
@@ -48,7 +49,7 @@ def arrive(engine: Engine, office: str, hour: int, what: str, form: str, unit: s
 
 
 @given(made=st.lists(arrivals, max_size=6), asked=st.lists(slices, min_size=1, max_size=4, unique=True))
-@settings(max_examples=50, deadline=None)
+@examples(15)
 def test_digests_change_exactly_when_something_new_arrives_in_the_slice(
     engine: Engine, made: list[tuple[str, str, str, date, int]], asked: list[Slice]
 ) -> None:
@@ -66,7 +67,7 @@ def test_digests_change_exactly_when_something_new_arrives_in_the_slice(
 
 
 @given(made=st.lists(arrivals, max_size=6), one=slices)
-@settings(max_examples=30, deadline=None)
+@examples(12)
 def test_all_ways_to_a_digest_agree(engine: Engine, made: list[tuple[str, str, str, date, int]], one: Slice) -> None:
     """What ``read`` records while an edition runs is what the plan compares with later."""
     office = next(OFFICES)

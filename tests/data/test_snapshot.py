@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.examples import examples
 from thongbao.data import snapshot
 from thongbao.data.reports import NewReport, append, read
 from thongbao.data.snapshot import held, hold
@@ -52,6 +53,7 @@ def arrive(engine: Engine, form: str, unit: str, day: date, value: float, hours:
     units=st.lists(st.sampled_from(UNITS), min_size=1, max_size=5),
     forms=st.lists(st.sampled_from(FORMS), min_size=1, max_size=3, unique=True),
 )
+@examples(25)
 def test_what_is_handed_out_is_what_reading_would_have_given(store: Engine, units: list[str], forms: list[str]) -> None:
     """Every frame, line by line and type by type, and every digest."""
     asked = ("office", forms, units, FIRST, LAST)

@@ -48,7 +48,7 @@ def test_a_store_of_any_older_schema_is_opened_with_all_that_is_in_it(store_url:
         _fill(connection)
         before = _all(connection)
         if revision != SCHEMA:
-            assert not inspect(connection).has_table("outbox")
+            assert not inspect(connection).has_table("reminded")
     engine.dispose()
 
     store = open_store(store_url)

@@ -6,7 +6,7 @@ import os
 import select
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from thongbao.data.reader import Reader
     from thongbao.records import OfficeParams
     from thongbao.settings import Settings
 
@@ -34,7 +35,7 @@ def watch_inbox(paths: Sequence[Path], every: float, office: str | None) -> None
     from thongbao.data.watch import watch
 
     desk = _Desk(office)
-    with _stopping() as (wait, stopped):
+    with _stopping() as (wait, stopped), closing(desk):
         said = ", ".join(map(str, paths))
         click.echo(f"Watching {said} for {desk.params.office.code}. Ctrl-C ends it.")
         watch(paths, lambda ready: desk.take(paths, ready, stopped), lambda: wait(every), time.monotonic, desk.changed)
@@ -42,11 +43,16 @@ def watch_inbox(paths: Sequence[Path], every: float, office: str | None) -> None
 
 
 class _Desk:
-    """The office as it is now, and the last fault that was said, so that it is said once."""
+    """The office as it is now, and the last fault that was said, so that it is said once.
+
+    The child that reads is kept until the office's settings change or a new day begins: starting it takes longer than
+    reading a hundred reports.
+    """
 
     def __init__(self, office: str | None) -> None:
         self._office = office
         self._fault = ""
+        self._reader: Reader | None = None
         self.here, self.params = open_office(office)
         self._sign = self._signature()
 
@@ -61,10 +67,18 @@ class _Desk:
             self._say(error)
             return False
         self._sign, self._fault = sign, ""
+        self.close()
         return True
+
+    def close(self) -> None:
+        """End the child that reads; the next files get a new one."""
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = None
 
     def take(self, paths: Sequence[Path], ready: Sequence[Path], stop: Callable[[], bool]) -> bool:
         from thongbao.data.intake import intake
+        from thongbao.data.reader import Reader
         from thongbao.show import show_intake
 
         now = datetime.now(ZoneInfo(self.params.office.timezone))
@@ -72,7 +86,9 @@ class _Desk:
         try:
             if self._signature() != self._sign:  # they could not be read: nothing is held against the old ones
                 return False
-            summary = intake(self.here, self.params, there, now=now, only=frozenset(ready), stop=stop)
+            self._reader = self._reader or Reader(self.params.office.locale)
+            only = frozenset(ready)
+            summary = intake(self.here, self.params, there, now=now, only=only, stop=stop, reader=self._reader)
         except ThongbaoError as error:
             self._say(error)
             return False

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from thongbao.data.refusals import fault_lines
-from thongbao.database import entries, faults, figures, reports
+from thongbao.database import entries, faults, figures, insert_lines, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, Connection
 
-    from thongbao.data.reports import NewReport
+    from thongbao.data.newreport import NewReport
     from thongbao.records import ReportKey
+
+HEAD = tuple(reports.c.keys()[1:])
+"""The columns of a report but its number, which the store gives."""
 
 ASKED_AT_ONCE = 500
 """Units in one question: SQLite takes 32,766 values, PostgreSQL 65,535."""
@@ -97,11 +100,8 @@ def write(connection: Connection, new: Standing) -> None:
     """Write what was added, with its figures, entries and warnings."""
     if not new.added:
         return
-    connection.execute(insert(reports), [_head(*one) for one in new.added])
-    # Asked for afterwards: an insert that gives numbers back in order is made line by line.
-    there = _of(connection, dict.fromkeys(key for key, _, _ in new.added), reports.c.id, reports.c.revision)
-    numbers = {(key, revision): number for key, number, revision in there}
-    added = [(numbers[key, arrival.revision], report) for key, report, arrival in new.added]
+    numbers = _insert_heads(connection, [_head(*one) for one in new.added])
+    added = [(number, report) for number, (_, report, _) in zip(numbers, new.added, strict=True)]
     stated = [
         (number, row, column, value)
         for number, report in added
@@ -109,43 +109,35 @@ def write(connection: Connection, new: Standing) -> None:
     ]
     warned = [line for number, report in added for line in fault_lines(report.warnings, report_id=number)]
     written = [
-        {"report_id": number, "row": row, "measure": entry, "text": text}
-        for number, report in added
-        for (row, entry), text in sorted(report.entries.items())
+        (number, row, entry, text) for number, report in added for (row, entry), text in sorted(report.entries.items())
     ]
-    if stated:
-        _write_figures(connection, stated)
-    for table, lines in ((entries, written), (faults, warned)):
-        if lines:
-            connection.execute(insert(table), lines)
+    insert_lines(connection, figures, figures.c.keys(), stated)
+    insert_lines(connection, entries, entries.c.keys(), written)
+    if warned:
+        connection.execute(insert(faults), warned)
 
 
-def _write_figures(connection: Connection, lines: list[tuple[int, str, str, float]]) -> None:
-    """Insert figures past SQLAlchemy's work on each line, which takes longer than the insert: they need none of it."""
-    statement = insert(figures).compile(dialect=connection.dialect)
-    if statement.positional:
-        connection.exec_driver_sql(str(statement), lines)
-    else:
-        names = figures.c.keys()
-        connection.exec_driver_sql(str(statement), [dict(zip(names, line, strict=True)) for line in lines])
+def _insert_heads(connection: Connection, heads: list[tuple[object, ...]]) -> list[int]:
+    """Insert the lines of reports; return the number that the store gave to each.
+
+    Asked for afterwards: an insert that gives numbers back in order is made line by line. Nobody else can write
+    meanwhile, so they are the ones after the last.
+    """
+    c = reports.c
+    last = connection.execute(select(func.max(c.id))).scalar() or 0
+    insert_lines(connection, reports, HEAD, heads)
+    given = connection.execute(select(c.id, c.unit, c.revision).where(c.id > last).order_by(c.id)).all()
+    unit, revision = HEAD.index("unit"), HEAD.index("revision")
+    if [line[1:] for line in given] != [(head[unit], head[revision]) for head in heads]:
+        raise RuntimeError("the store did not number the reports in the order in which they were written")
+    return [line[0] for line in given]
 
 
-def _head(key: ReportKey, report: NewReport, arrival: Arrival) -> dict[str, object]:
-    return {
-        "office": key.office,
-        "form": key.form,
-        "form_version": report.form_version,
-        "unit": key.unit,
-        "day": key.day,
-        "revision": arrival.revision,
-        "received_at": report.received_at,
-        "taken_in_at": report.taken_in_at,
-        "source": report.source,
-        "source_name": report.source_name,
-        "state": report.state,
-        "on_time": report.on_time,
-        "digest": arrival.digest,
-    }
+def _head(key: ReportKey, report: NewReport, arrival: Arrival) -> tuple[object, ...]:
+    """Return the line of a report, in the order of ``HEAD``."""
+    about = (key.office, key.form, report.form_version, key.unit, key.day, arrival.revision)
+    came = (report.received_at, report.taken_in_at, report.source, report.source_name)
+    return (*about, *came, report.state, report.on_time, arrival.digest)
 
 
 def _parts(units: list[str]) -> Iterator[list[str]]:

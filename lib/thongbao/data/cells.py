@@ -132,9 +132,12 @@ def text(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     """Say whether the cell states nothing: empty, blanks or a dash."""
-    if cell is None or type(cell) is float:
+    kind = type(cell)  # asked of every cell, several times
+    if kind is float or cell is None:
         return cell is None
-    return not isinstance(cell, Odd) and text(cell) in BLANK
+    if kind is str:
+        return cell in BLANK or cell.strip() in BLANK  # type: ignore[union-attr]
+    return kind is not Odd and text(cell) in BLANK
 
 
 def plain(value: object) -> Cell:

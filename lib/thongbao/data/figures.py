@@ -55,10 +55,11 @@ def check_figures(form: Form, raw: RawReport, locale: str) -> Content:
     seen: dict[Here, RawCell] = {}
     for cell in raw.cells:
         here = (cell.row, cell.column)
-        problem = _stray(asked, cell, seen)
+        one = asked.cells.get(here)
+        problem = None if one is not None and here not in seen else _stray(asked, cell)
         seen[here] = cell
-        if problem is None and not is_blank(cell.value) and here in asked.cells:
-            problem = _read(found, asked.cells[here], cell, locale)
+        if problem is None and one is not None and not is_blank(cell.value):
+            problem = _read(found, one, cell, locale)
         if problem is not None:
             found.wrong.append((problem, asked.label(here, locale)))
     zero = says_nothing(raw.nothing.value)
@@ -79,11 +80,10 @@ def _asked(same: Same[Form]) -> Asked:
     return asked_of(same.value)
 
 
-def _stray(asked: Asked, cell: RawCell, seen: dict[Here, RawCell]) -> Problem | None:
-    """Return what is wrong with where something stands, None where nothing is."""
-    here = (cell.row, cell.column)
-    if here in asked.cells:
-        return Problem("cell-twice", cell.place) if here in seen else None
+def _stray(asked: Asked, cell: RawCell) -> Problem | None:
+    """Return what is wrong with a cell that is not asked, or was there before; None where nothing is."""
+    if (cell.row, cell.column) in asked.cells:
+        return Problem("cell-twice", cell.place)
     if is_blank(cell.value):
         return None
     if cell.row not in asked.rows:

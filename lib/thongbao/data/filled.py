@@ -13,7 +13,9 @@ from thongbao.data.cells import Place, Problem, address, is_blank, text
 from thongbao.data.raw import Found, RawCell, RawReport
 
 if TYPE_CHECKING:
-    from thongbao.data.cells import Cell, Table
+    from collections.abc import Mapping
+
+    from thongbao.data.cells import Table
 
 VALUES = 2
 """Column C, from 0: the first with values."""
@@ -22,14 +24,19 @@ KEYS = ("form", "version", "unit", "day", "nothing", "row")
 SEARCHED = 60
 """Rows in which the head of the form must stand."""
 
+SMALL = 500
+"""Rows, and columns, of a sheet up to which it is remembered where its codes stand."""
+
 
 def read_filled(table: Table) -> RawReport | None:
     """Return the report on one sheet; None where the sheet is not a form."""
-    heads = _heads(table)
+    codes = tuple([text(row[0]) if row else "" for row in table.rows])
+    # What people fill in as it was sent has the same codes again and again.
+    heads = (_heads if len(codes) <= SMALL else _heads.__wrapped__)(codes)
     if "form" not in heads:
         return None
     place = Place(sheet=table.name)
-    cells, problems = _cells(table, heads["row"]) if "row" in heads else ((), (Problem("codes-missing", place),))
+    cells, problems = _cells(table, codes, heads["row"]) if "row" in heads else ((), (Problem("codes-missing", place),))
     return RawReport(
         place=place,
         form=_head(table, heads, "form"),
@@ -42,11 +49,12 @@ def read_filled(table: Table) -> RawReport | None:
     )
 
 
-def _heads(table: Table) -> dict[str, int]:
+@lru_cache(maxsize=64)
+def _heads(codes: tuple[str, ...]) -> Mapping[str, int]:
     """Return key -> row, from 0, of the keys in column A down to the line of column codes."""
     heads: dict[str, int] = {}
-    for at, row in enumerate(table.rows[:SEARCHED]):
-        key = text(row[0]).lower() if row else ""
+    for at, code in enumerate(codes[:SEARCHED]):
+        key = code.lower()
         if key in KEYS:
             heads.setdefault(key, at)
         if key == "row":
@@ -54,16 +62,11 @@ def _heads(table: Table) -> dict[str, int]:
     return heads
 
 
-def _head(table: Table, heads: dict[str, int], key: str) -> Found:
+def _head(table: Table, heads: Mapping[str, int], key: str) -> Found:
     if key not in heads:
         return Found(None, Place(sheet=table.name))
-    return _at(table, heads[key], VALUES)
-
-
-def _at(table: Table, row: int, column: int) -> Found:
-    cells = table.rows[row]
-    value = cells[column] if column < len(cells) else None
-    return Found(value, _place(table.name, row, column))
+    row = table.rows[heads[key]]
+    return Found(row[VALUES] if len(row) > VALUES else None, _place(table.name, heads[key], VALUES))
 
 
 @lru_cache(maxsize=4096)
@@ -72,20 +75,29 @@ def _place(sheet: str, row: int, column: int) -> Place:
     return Place(sheet, address(row, column))
 
 
-def _cells(table: Table, codes_at: int) -> tuple[tuple[RawCell, ...], tuple[Problem, ...]]:
-    columns = [(at, text(code)) for at, code in enumerate(table.rows[codes_at]) if at >= VALUES and not is_blank(code)]
-    codes = [_code(row) for row in table.rows]
-    last = max((at for at in range(codes_at + 1, len(codes)) if codes[at]), default=0)
+def _cells(table: Table, codes: tuple[str, ...], codes_at: int) -> tuple[tuple[RawCell, ...], tuple[Problem, ...]]:
+    header = tuple([None if is_blank(code) else text(code) for code in table.rows[codes_at]])
+    small = len(codes) <= SMALL and len(header) <= SMALL
     cells: list[RawCell] = []
     problems: list[Problem] = []
-    for at in range(codes_at + 1, last + 1):
-        found = [(code, *_at(table, at, column)) for column, code in columns]
-        if codes[at]:
-            cells += [RawCell(codes[at], *cell) for cell in found]
+    for at, code, asked in (_asked if small else _asked.__wrapped__)(table.name, codes_at, codes, header):
+        row = table.rows[at]
+        found = [(column, row[n] if n < len(row) else None, place) for n, column, place in asked]
+        if code:
+            cells += [RawCell(code, *cell) for cell in found]
         else:  # a figure beside a row whose code was deleted must not vanish
             problems += [Problem("row-without-code", place) for _, value, place in found if not is_blank(value)][:1]
     return tuple(cells), tuple(problems)
 
 
-def _code(row: tuple[Cell, ...]) -> str:
-    return text(row[0]) if row else ""
+@lru_cache(maxsize=64)
+def _asked(
+    sheet: str, codes_at: int, codes: tuple[str, ...], header: tuple[str | None, ...]
+) -> tuple[tuple[int, str, tuple[tuple[int, str, Place], ...]], ...]:
+    """Return each row of figures with its code, and number, code and place of each of its cells."""
+    columns = [(n, code) for n, code in enumerate(header) if n >= VALUES and code is not None]
+    last = max((at for at in range(codes_at + 1, len(codes)) if codes[at]), default=0)
+    return tuple(
+        (at, codes[at], tuple((n, column, _place(sheet, at, n)) for n, column in columns))
+        for at in range(codes_at + 1, last + 1)
+    )

@@ -6,6 +6,8 @@ after it was mended, or after the office's forms or units were: until then it is
 
 from __future__ import annotations
 
+import gc
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from thongbao.records import OfficeParams
     from thongbao.settings import Settings
 
+COLLECT_AFTER = 100_000
+"""Objects after which the garbage collector looks for those that hold each other: what is read of files does not, and
+each look goes through all that the program has loaded."""
+
 LONGEST_REASON = 200
 """Characters that are told of an error that nobody foresaw."""
 
@@ -49,6 +55,7 @@ def intake(
     limits: Limits | None = None,
     only: Collection[Path] | None = None,
     stop: Callable[[], bool] = lambda: False,
+    reader: Reader | None = None,
 ) -> Summary:
     """Take in files and folders of reports.
 
@@ -57,6 +64,8 @@ def intake(
         now: with a zone.
         only: of the files found, these; None for all.
         stop: asked now and then; True ends the intake early, and what was not looked at is not in the summary.
+        reader: one that runs already, for whoever takes files in again and again; it has limits of its own and stays
+            open.
 
     Raises:
         WrongUse: a path is not there, or a received.csv could not be read; nothing was taken in.
@@ -67,15 +76,30 @@ def intake(
     arrivals = find(paths, ZoneInfo(params.office.timezone), backfill=backfill)
     if only is not None:
         arrivals = [one for one in arrivals if one.path in only]
-    with only_one(folder / ".lock", "taking in reports"), Reader(params.office.locale, limits) as reader:
+    with only_one(folder / ".lock", "taking in reports"), _open(reader, params, limits) as child, _collecting_seldom():
         if arrivals:
-            reader.warm()
-        desk = Desk(params, open_store(settings.store, make=True), reader, now, backfill)
+            child.warm()
+        desk = Desk(params, open_store(settings.store, make=True), child, now, backfill)
         with reading(desk.engine):  # idle: a SQLite store that nobody has open is tidied up after every group
             outcomes = _take_all(desk, takewhile(lambda _: not stop(), in_groups(desk, arrivals)))
             summary = Summary(_with_superseded(desk, outcomes))
         publish_summary(folder, summary, params.office.locale, now.astimezone(desk.zone))
     return summary
+
+
+def _open(reader: Reader | None, params: OfficeParams, limits: Limits | None) -> AbstractContextManager[Reader]:
+    return Reader(params.office.locale, limits) if reader is None else nullcontext(reader)
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let the garbage collector look less often; what nobody holds any more goes at once all the same."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def open_reports(path: Path, params: OfficeParams, limits: Limits | None = None) -> list[RawReport]:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from thongbao.data.appending import standing, write
 from thongbao.data.due import cut_off
+from thongbao.data.newreport import NewReport, content_digest
 from thongbao.data.refusals import NewRefusal, Source, record_sources, refuse
-from thongbao.data.reports import NewReport, content_digest
 from thongbao.database import writing
 from thongbao.params.calendar import calendar_of
 from thongbao.records import ReportKey, Same

@@ -6,7 +6,6 @@ searched for them, after the limits were checked.
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
 from functools import lru_cache
@@ -16,8 +15,9 @@ from thongbao.data.cells import Odd
 from thongbao.data.zipcheck import unpack
 
 if TYPE_CHECKING:
-    import zipfile
     from collections.abc import Iterable, Iterator
+
+    from thongbao.data.zipparts import Part
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
@@ -27,6 +27,10 @@ _OTHER_CELL_END = b":c>"
 """Of cells with a prefix, which few programs write."""
 
 _VALUE = re.compile(r"<(?:\w+:)?(?:v|is)(?:\s[^>]*)?>([^<]*)")
+_CELLS, _CELLS_END = b"sheetData", b"</sheetData>"
+_ERROR = b"#"
+"""In every error: as it begins, or in the reference to a character with which one could begin."""
+
 _MAY_BE_ERROR = (b'"e"', b"'e'")
 _MAY_BE_FORMULA = (b"<f", b":f")
 """Looked for before a cell is taken apart: that would take longer than reading the sheet."""
@@ -40,7 +44,7 @@ SMALL = 65_536
 """Bytes of what a workbook tells of its sheets up to which that is remembered."""
 
 
-def odd_cells(content: bytes, packed: Iterable[zipfile.ZipInfo]) -> dict[str, dict[str, Odd]]:
+def odd_cells(content: bytes, packed: Iterable[Part]) -> dict[str, dict[str, Odd]]:
     """Return sheet name -> address -> what is odd there. Empty for other kinds of workbook and where nothing is odd.
 
     Every part is held against its checksum, which the workbook reader does not do: a bit that was lost on the way could
@@ -50,10 +54,10 @@ def odd_cells(content: bytes, packed: Iterable[zipfile.ZipInfo]) -> dict[str, di
         packed: the parts, as ``check_zip`` found them within the limits.
 
     Raises:
-        zipfile.BadZipFile: a part is not what was packed.
+        zipcheck.Damaged: a part is not what was packed.
     """
     found: dict[str, dict[str, Odd]] = {}
-    parts = {part.filename: unpack(content, part) for part in packed}
+    parts = {part.name: unpack(content, part) for part in packed}
     for name, part in _sheets(parts):
         cells = _odd(parts[part]) if part in parts else {}
         if cells:
@@ -88,9 +92,17 @@ def _text(xml: bytes) -> str:
     return xml.decode("utf-8", "replace")
 
 
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape  # loads the names of two thousand characters, and workbooks have few of them
+
+    return unescape(text)
+
+
 def _attribute(tag: str, name: str) -> str:
     match = _asked(name).search(" " + tag)
-    return html.unescape(match[1] if match[1] is not None else match[2]) if match else ""
+    return _unescaped(match[1] if match[1] is not None else match[2]) if match else ""
 
 
 @lru_cache(maxsize=16)
@@ -103,7 +115,7 @@ def _odd(xml: bytes) -> dict[str, Odd]:
     for piece in _suspects(xml):
         for attributes, inside in _CELL.findall(_text(piece)):
             value = _VALUE.search(inside)
-            stated = html.unescape(value[1]).strip() if value else ""
+            stated = _unescaped(value[1]).strip() if value else ""
             if _attribute(attributes, "t") == "e":
                 cells[_attribute(attributes, "r")] = Odd("error", stated)
             elif not stated and _FORMULA.search(inside) and _attribute(attributes, "t") != "str":
@@ -111,9 +123,16 @@ def _odd(xml: bytes) -> dict[str, Odd]:
     return cells
 
 
+def _cells(xml: bytes) -> bytes:
+    """Return what stands before the end of the cells, where that is beyond doubt: half of a form is rules and lists."""
+    end = xml.rfind(_CELLS_END)
+    return xml if end < 0 or xml.find(_CELLS, end + len(_CELLS_END)) >= 0 else xml[:end]
+
+
 def _suspects(xml: bytes) -> Iterator[bytes]:
     """Yield the pieces of a sheet in which an odd cell may stand, each up to the end of a cell."""
-    errors = [sign for sign in _MAY_BE_ERROR if sign in xml]
+    xml = _cells(xml)
+    errors = [sign for sign in _MAY_BE_ERROR if sign[:1] in xml and sign in xml] if _ERROR in xml else []
     signs = [*errors, *(sign for sign in _MAY_BE_FORMULA if sign in xml)]
     if not signs:
         return

@@ -55,6 +55,10 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child; nothing can be read any more."""
         self._end()
         self._spool.close()
 

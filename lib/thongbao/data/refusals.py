@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from thongbao.database import faults, refusals, sources
+from thongbao.database import faults, insert_lines, refusals, sources
 from thongbao.files import sha256
 from thongbao.records import LOCALES, Text
 
@@ -110,8 +110,8 @@ def record_sources(connection: Connection, office: str, taken_in_at: datetime, f
     for known in connection.execute(select(sources.c.digest).where(*theirs)).scalars().all():
         mine = (sources.c.office == office, sources.c.digest == known)
         connection.execute(update(sources).where(*mine).values(**lines.pop(known)))
-    if lines:
-        connection.execute(insert(sources), list(lines.values()))
+    names = sources.c.keys()
+    insert_lines(connection, sources, names, [tuple(line[name] for name in names) for line in lines.values()])
 
 
 def add_faults(connection: Connection, found: Sequence[Fault], **owner: int) -> None:

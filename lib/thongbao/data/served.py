@@ -5,6 +5,7 @@ It imports little, because a morning's intake waits until it is ready.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,9 @@ from thongbao.data.wire import LENGTH, parse_request, parse_terms, problem_answe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+COLLECT_AFTER = 50_000
+"""Objects after which the garbage collector looks for those that hold each other: tables do not."""
 
 
 def _confine(memory: int) -> None:
@@ -33,6 +37,8 @@ def serve(spool: int, terms: str) -> None:
     out = sys.stdout.buffer
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process when it is done
     _confine(limits.memory)
+    gc.freeze()  # what was loaded is here to stay, and a file is not looked through again while it is read
+    gc.set_threshold(COLLECT_AFTER)
     _send(out.write, b"ready")
     out.flush()
     for line in sys.stdin.buffer:

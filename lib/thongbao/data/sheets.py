@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
     from thongbao.data.cells import Cell, Odd
+    from thongbao.data.zipparts import Part
 
 ZIP = (b"PK\3\4", b"PK\5\6")
 OLE = b"\xd0\xcf\x11\xe0"
@@ -33,7 +33,6 @@ LEAST = 22
 
 BROKEN = (
     CalamineError,
-    zipfile.BadZipFile,
     zlib.error,
     struct.error,
     EOFError,
@@ -98,7 +97,7 @@ def open_tables(content: bytes, locale: str, limits: Limits) -> list[Table]:
     return [read_csv(content, locale, limits)]
 
 
-def _workbook(content: bytes, limits: Limits, parts: Sequence[zipfile.ZipInfo] = ()) -> list[Table]:
+def _workbook(content: bytes, limits: Limits, parts: Sequence[Part] = ()) -> list[Table]:
     try:
         book = load_workbook(io.BytesIO(content))
         odd = odd_cells(content, parts)
