@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support.cluster import RUN
 from support.endings import CELLS, WAYS, ending, is_gone, limited
 from support.unrun import notebook, use_notebooks
 
@@ -26,7 +27,7 @@ SAMPLE = dict(zip(("411702", "411721", "411722", COUNTY), WAYS, strict=True))
 
 def run(home: Settings, engine: str) -> subprocess.Popen[str]:
     """Start the batch as an operator does."""
-    command = [sys.executable, "-m", "thongbao", "run", DAY, "--locale", "en", "--engine", engine]
+    command = [sys.executable, "-c", RUN, "run", DAY, "--locale", "en", "--engine", engine]
     environment = {**os.environ, "THONGBAO_HOME": str(home.home)}
     return subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
@@ -86,7 +87,7 @@ def test_a_kernel_that_does_not_come_up_is_tried_again(home: Settings, tmp_path:
         "    from ipykernel import kernelapp\n    kernelapp.launch_new_instance()\nelse:\n    sys.exit('it stumbled')\n"
     )
     use_notebooks(home.notebooks, notebook(), notebook())
-    command = [sys.executable, "-m", "thongbao", "run", DAY, "--locale", "en", "--engine", "nbclient"]
+    command = [sys.executable, "-c", RUN, "run", DAY, "--locale", "en", "--engine", "nbclient"]
     for county in ("411702", "411721"):
         command += ["--unit", county]
     environment = {**os.environ, "THONGBAO_HOME": str(home.home), "PYTHONPATH": str(stumbles)}
@@ -120,7 +121,7 @@ def test_nothing_outlives_a_batch_that_was_killed(home: Settings, tmp_path: Path
     hang = f"import os, time\nopen({str(mine)!r}, 'w').write(str(os.getpid()))\ntime.sleep(1000)"
     use(home, {COUNTY: (cell, hang)}, note)
     limits = home.params / "zhumadian" / "bulletins.yml"
-    limits.write_text(limits.read_text(encoding="utf-8").replace("cell_seconds: 6", "cell_seconds: 250"))
+    limits.write_text(limits.read_text(encoding="utf-8").replace("cell_seconds: 4", "cell_seconds: 250"))
 
     batch = run(home, engine)
     while not (mine.exists() and mine.read_text()):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from support.cluster import RUN
 from support.processes import processes_of
 from support.unrun import code, notebook, text, use_notebooks
 from thongbao.bulletin.plan import Wish
@@ -71,7 +72,7 @@ def bad_batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Batch
     shutil.copytree(PROJECT / "params", folder / "params")
     (folder / "notebooks").mkdir()
     bulletins = folder / "params/zhumadian/bulletins.yml"
-    bulletins.write_text(bulletins.read_text(encoding="utf-8").replace("cadence:", "cell_seconds: 8\n  cadence:"))
+    bulletins.write_text(bulletins.read_text(encoding="utf-8").replace("cadence:", "cell_seconds: 4\n  cadence:"))
     use_notebooks(folder / "notebooks", ending_badly(ENDINGS), notebook())
     home = settings(folder)
     open_store(home.store, make=True)
@@ -84,7 +85,7 @@ def bad_batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Batch
         ("411702", "KeyError: 'pupils' in cell ending"),
         ("411721", "SystemExit 0 in cell ending"),
         ("411722", "kernel died"),
-        ("411723", "ran longer than 8 s"),
+        ("411723", "ran longer than 4 s"),
         ("411724", "signed for another unit"),
         ("411725", "figure"),
         ("411726", "kernel died"),
@@ -271,7 +272,7 @@ def test_ctrl_c_in_the_middle_keeps_what_is_made_and_the_next_run_carries_on(hom
         "    threading.Event().wait()"
     )
     use_notebooks(home.notebooks, notebook(code(waiting, "waiting")), notebook())
-    command = [sys.executable, "-m", "thongbao", "run", DAY.isoformat(), "--locale", "en", "--jobs", "1"]
+    command = [sys.executable, "-c", RUN, "run", DAY.isoformat(), "--locale", "en", "--jobs", "1"]
     command += ["--unit", "411702", "--unit", "411721", "--unit", "411722"]
     environment = {**os.environ, "THONGBAO_HOME": str(home.home)}
 
@@ -281,14 +282,13 @@ def test_ctrl_c_in_the_middle_keeps_what_is_made_and_the_next_run_carries_on(hom
     first.send_signal(signal.SIGINT)
     _, said = first.communicate(timeout=60)
     flag.unlink()
-    second = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    second = batch_of(home, wish=Wish(units=("411702", "411721", "411722"), locale="en"))
 
     assert first.returncode == 130
     assert "run the same command again" in said
-    assert second.returncode == 0
-    made = json.loads((folder_of(home) / "batch.json").read_text(encoding="utf-8"))
-    assert made["skipped"] == ["411702/county_daily.en"]
-    assert set(made["made"]) == {"411721/county_daily.en", "411722/county_daily.en"}
+    assert not second.failed
+    assert [record.edition.stem for record in second.skipped] == ["411702/county_daily.en"]
+    assert {record.edition.stem for record in second.made} == {"411721/county_daily.en", "411722/county_daily.en"}
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
@@ -306,7 +306,7 @@ def test_a_run_that_is_killed_leaves_no_process_and_the_next_one_carries_on(
         "    threading.Event().wait()"
     )
     use_notebooks(home.notebooks, notebook(code(waiting, "waiting")), notebook())
-    command = [sys.executable, "-m", "thongbao", "run", DAY.isoformat(), "--locale", "en", "--engine", engine]
+    command = [sys.executable, "-c", RUN, "run", DAY.isoformat(), "--locale", "en", "--engine", engine]
     command += ["--unit", "411702"]
     environment = {**os.environ, "THONGBAO_HOME": str(home.home)}
 
@@ -318,10 +318,11 @@ def test_a_run_that_is_killed_leaves_no_process_and_the_next_one_carries_on(
     psutil.wait_procs(processes_of(home.home), timeout=20)
     left = processes_of(home.home)
     flag.unlink()
-    second = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    second = batch_of(home, wish=Wish(units=("411702",), locale="en"))
 
     assert not left
-    assert second.returncode == 0, second.stdout + second.stderr
+    assert first.returncode
+    assert [record.edition.unit for record in second.made] == ["411702"]
 
 
 def test_a_batch_stops_after_as_many_failures_as_are_allowed(home: Settings) -> None:

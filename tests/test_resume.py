@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from support.cluster import RUN
 from support.processes import processes_of
 from support.steps import LOG, every_step, in_this_process, pages
 from support.unrun import code, notebook, use_notebooks
@@ -246,7 +247,7 @@ LOGGING = "import pathlib\nwith pathlib.Path({log!r}).open('a') as log:\n    pri
 
 
 def real_batch(home: Settings) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "thongbao", "run", DAY.isoformat(), "--locale", "en", "--jobs", "1"]
+    command = [sys.executable, "-c", RUN, "run", DAY.isoformat(), "--locale", "en", "--jobs", "1"]
     environment = {**os.environ, "THONGBAO_HOME": str(home.home)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -5,31 +5,30 @@ One edition's failure never stops another. What is here knows both the reports a
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
 import time
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from thongbao.bulletin.job import Made
 from thongbao.bulletin.jobs import job, notebooks, work_folder
-from thongbao.bulletin.ledger import Batch, date_folder, expected_seconds, intact, sweep, write_batch
+from thongbao.bulletin.ledger import Batch, date_folder, expected_seconds, sweep, write_batch
 from thongbao.bulletin.names import odd_names
-from thongbao.bulletin.plan import Wish, plan, planned, scope_of, why_stale
+from thongbao.bulletin.plan import Wish, plan, planned, scope_of
 from thongbao.bulletin.retries import can_pass, retry_workers, worth_a_retry
 from thongbao.bulletin.since import all_dated
 from thongbao.cluster.client import connected
-from thongbao.data.slices import slice_digests
-from thongbao.database import open_store
 from thongbao.duties import can_be_meant
 from thongbao.errors import OutputUnwritable
-from thongbao.files import digest_in, only_one
+from thongbao.files import only_one
 from thongbao.settings import SNAPSHOT, SNAPSHOT_DAY
 from thongbao.snapshots import stale_of, write_snapshot
+from thongbao.staleness import digests_now, records_of, standing, why_each_stale
 from thongbao.warm.pool import Ended, run_jobs, undisturbed, workers_that_fit
 
 if TYPE_CHECKING:
@@ -40,11 +39,17 @@ if TYPE_CHECKING:
     from thongbao.cluster.client import Pool
     from thongbao.records import EditionRecord, OfficeParams
     from thongbao.settings import Settings
+    from thongbao.staleness import Digests
 
     Progress = Callable[[EditionRecord, int, int], None]
 
+__all__ = ["PRELOAD", "How", "default_engine", "run", "standing"]
+
 SHARED_PART = 8
 """Reading a unit's reports with all others costs a tenth of reading them alone: from an eighth on all are read once."""
+
+COLLECT_AFTER = 100_000
+"""New objects that bring the garbage collector while a batch is planned and judged."""
 
 PRELOAD = (
     "thongbao.bulletin.run",
@@ -108,19 +113,22 @@ def run(
     os.environ[SNAPSHOT] = uuid4().hex
     office = params.office.code
     far = connected(how.cluster, settings, office, PRELOAD) if how.cluster else nullcontext()
-    with only_one(work.with_name(".lock"), f"making bulletins of {office}"), far as pool:
+    with few_collections(), only_one(work.with_name(".lock"), f"making bulletins of {office}"), far as pool:
         shutil.rmtree(work, ignore_errors=True)
         sweep(folder)
         write_batch(folder, batch)
         try:
+            held = records_of(settings, editions)
+            digests = digests_now(settings, held)
             # The roll-up tells what became of the others, so it comes after them.
             for scope in ("unit", "office"):
                 stage = [
-                    job(settings, params, e, ready[e.notebook, e.locale], how.engine or default_engine())
+                    job(settings, params, e, ready[e.notebook, e.locale], how.engine or default_engine(), held)
                     for e in editions
                     if scope_of(params, e) == scope and not batch.stopped
                 ]
-                batch = _make(settings, params, stage, batch, how, pool, progress)
+                batch = _make(settings, params, stage, digests, batch, how, pool, progress)
+                held |= {record.edition: record for record in (*batch.made, *batch.failed)}
             batch = replace(batch, interrupted=False, seconds=time.monotonic() - started)
         except BaseException:
             with undisturbed(), suppress(OutputUnwritable):  # what stopped the run matters more
@@ -128,6 +136,17 @@ def run(
             raise
         _close(settings, params, day, batch)
     return batch
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let the garbage collector come seldom: a batch keeps nearly all that it makes, a fifth of the time went there."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _close(settings: Settings, params: OfficeParams, day: date, batch: Batch) -> None:
@@ -151,13 +170,14 @@ def _make(
     settings: Settings,
     params: OfficeParams,
     stage: list[Job],
+    digests: Digests,
     batch: Batch,
     how: How,
     pool: Pool | None,
     progress: Progress | None,
 ) -> Batch:
     todo = []
-    for one, why in zip(stage, why_each_stale(settings, stage), strict=True):
+    for one, why in zip(stage, why_each_stale(settings, stage, digests), strict=True):
         failed = one.before is not None and one.before.state == "failed"
         if how.force or failed or (why and not how.retry_failed):
             todo.append(one)
@@ -165,7 +185,7 @@ def _make(
             batch.skipped.append(one.before)
         if why and one.before is not None:
             batch.stale[one.edition.stem] = why
-    todo = all_dated(todo, lambda parts: slice_digests(open_store(settings.store), params.office.code, parts))
+    todo = all_dated(todo, digests)
     _share_reports(todo, stage)
     for done, record in enumerate(_results(settings, params, todo, how, pool), start=1):
         (batch.made if record.state == "made" else batch.failed).append(record)
@@ -227,21 +247,3 @@ def _tried(todo: list[Job], workers: int, pool: Pool | None) -> Iterator[tuple[J
             yield one, publish(one, result)
         else:
             yield one, ended(one, result.cause, result.seconds) if isinstance(result, Ended) else result
-
-
-def why_each_stale(settings: Settings, stage: list[Job]) -> list[str]:
-    """Say of every job why its edition must be made, "" where it stands as it is."""
-    if not stage:
-        return []
-    slices = {part for one in stage if one.before and one.before.receipt for part in one.before.receipt.slices}
-    digests = slice_digests(open_store(settings.store), stage[0].edition.office, slices)
-    helper = cache(partial(digest_in, settings.home))
-    return [why_stale(one.before, one.fingerprint, digests, partial(intact, one.folder), helper) for one in stage]
-
-
-def standing(settings: Settings, params: OfficeParams, day: date, wish: Wish | None = None) -> list[tuple[Job, str]]:
-    """Return every edition of ``day`` as a job, with why it is stale; nothing is run."""
-    editions = plan(params, day, wish)
-    ready = notebooks(settings, editions)
-    stage = [job(settings, params, e, ready[e.notebook, e.locale]) for e in editions]
-    return list(zip(stage, why_each_stale(settings, stage), strict=True))

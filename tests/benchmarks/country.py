@@ -1,29 +1,33 @@
-"""An illustrative country for the benchmarks: N counties, 28 days, the project's three forms, straight into a store.
+"""An illustrative country for the benchmarks: N counties, 28 days, the daily forms, straight into a store.
 
-    python tests/benchmarks/country.py FOLDER [COUNTIES]
+    PYTHONPATH=tests python -m benchmarks.country FOLDER [COUNTIES]
 
 The same folder comes out each time. Nothing in it is a statistic: names are numbers, and figures are smooth curves.
 """
 
 from __future__ import annotations
 
+import ast
+import json
 import random
 import shutil
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert
 
+from benchmarks.course import Course, opening
 from thongbao.data.reports import NewReport, content_digest
-from thongbao.database import figures, open_store, reports, sources, writing
+from thongbao.database import entries, figures, open_store, reports, sources, writing
 from thongbao.files import publish, sha256
 from thongbao.settings import Settings, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from benchmarks.course import Entries, Figures, State
 
 PROJECT = Path(__file__).resolve().parents[2]
 OFFICE, ROOT = "country", "0"
@@ -34,13 +38,27 @@ AT_ONCE = 200
 """Counties per insert: some ten thousand lines of figures at a time."""
 KINDS = ("county",) * 17 + ("district",) * 11 + ("development_zone",) * 2 + ("city_direct_schools",)
 
+
+def forms_read(*notebooks: str) -> list[str]:
+    """Return the forms that notebooks ask ``report.load`` for. Of those that are not made up here no report came."""
+    found: dict[str, None] = {}
+    for name in notebooks:
+        cells = json.loads((PROJECT / "notebooks" / name).read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            for node in ast.walk(ast.parse("".join(cell["source"]) if cell["cell_type"] == "code" else "")):
+                if isinstance(node, ast.keyword) and node.arg == "forms" and isinstance(node.value, ast.Constant):
+                    found |= dict.fromkeys(str(node.value.value).split())
+    return list(found)
+
+
 OFFICE_YML = f"""code: {OFFICE}
 names: {{zh_Hans: 示例国教育局, vi: Sở Giáo dục quốc gia mẫu, en: Illustrative Country Education Bureau}}
 root: {ROOT}
 timezone: Asia/Shanghai
+country: CN
 locale: zh_Hans
 starts: {FIRST}
-forms: [screening, isolation, cases]
+forms: [{", ".join(forms_read("10_county_daily.ipynb", "90_city_rollup.ipynb"))}]
 notice: {{zh_Hans: 仅用于测速的虚构数据。, vi: Số liệu giả để đo tốc độ., en: Made-up figures for measuring speed.}}
 """
 BULLETINS_YML = """- code: county_daily
@@ -58,9 +76,6 @@ ROLLUP_YML = """- code: country_rollup
   locales: [zh_Hans]
   numbered_from: 2020-01-23
 """
-
-State = Literal["filled", "zero"]
-Figures = dict[tuple[str, str], float]
 
 
 def make_country(folder: Path, counties: int = WHOLE, *, rollup: bool = False) -> Settings:
@@ -105,6 +120,7 @@ def fill(home: Settings, counties: int) -> None:
         for start in range(0, counties, AT_ONCE):
             heads: list[dict[str, Any]] = []
             lines: list[dict[str, Any]] = []
+            written: list[dict[str, Any]] = []
             for code in every[start : start + AT_ONCE]:
                 for form, day, revision, report in sent(code):
                     report_id += 1
@@ -113,8 +129,13 @@ def fill(home: Settings, counties: int) -> None:
                         {"report_id": report_id, "row": row, "measure": column, "value": value}
                         for (row, column), value in sorted(report.figures.items())
                     ]
+                    written += [
+                        {"report_id": report_id, "row": row, "measure": entry, "text": text}
+                        for (row, entry), text in sorted(report.entries.items())
+                    ]
             connection.execute(insert(reports), heads)
             connection.execute(insert(figures), lines)
+            connection.execute(insert(entries), written)
         source = {"name": "made-up.csv", "size": 0, "taken_in_at": _moment(LAST, 17, 0), "outcome": "accepted"}
         connection.execute(insert(sources).values(office=OFFICE, digest=sha256("made up"), **source))
 
@@ -137,14 +158,19 @@ def sent(unit: str) -> Iterator[tuple[str, date, int, NewReport]]:
         day = FIRST + timedelta(days=number)
         corrected = dice.random() < 0.005
         came = _moment(day, 18, 40) if late else _moment(day, 15, dice.randrange(60))
-        for form, (state, stated) in course.reports(number).items():
+        for form, (state, stated) in (course.reports(number) | course.further(number)).items():
             yield form, day, 1, _report(came, stated, state, on_time=not late)
             if corrected and form == "isolation":
                 mended = stated | {("total", "home_now"): stated["total", "home_now"] + 4}
                 yield form, day, 2, _report(came + timedelta(hours=15), mended, state, on_time=not late)
+    for number, said in opening(dice).items():
+        day = FIRST + timedelta(days=number)
+        yield "school_opening", day, 1, _report(_moment(day, 10, 5), {}, "filled", on_time=True, written=said)
 
 
-def _report(came: datetime, stated: Figures, state: State, *, on_time: bool) -> NewReport:
+def _report(
+    came: datetime, stated: Figures, state: State, *, on_time: bool, written: Entries | None = None
+) -> NewReport:
     return NewReport(
         form_version="1",
         received_at=came,
@@ -154,43 +180,8 @@ def _report(came: datetime, stated: Figures, state: State, *, on_time: bool) -> 
         state=state,
         on_time=on_time,
         figures=stated,
+        entries=written or {},
     )
-
-
-@dataclass(frozen=True)
-class Course:
-    """How a county's figures go: people screened in the end, how fast, and the days on which a case was confirmed."""
-
-    people: int
-    pace: float
-    cases: list[int]
-
-    def reports(self, number: int) -> dict[str, tuple[State, Figures]]:
-        """Return form -> (state, figures) of day ``number``."""
-        share = 1 - 2.718 ** (-(((number + 1) / self.pace) ** 1.4))
-        relatives, students, teachers = (round(self.people * share * part) for part in (0.6, 0.3, 0.1))
-        screened = {"teachers": teachers, "students": students, "relatives": relatives}
-        confirmed = sum(day <= number < day + 18 for day in self.cases)
-        recovered = sum(day + 18 <= number for day in self.cases)
-        suspected = sum(day - 2 <= number < day for day in self.cases)
-        total = sum(screened.values())
-        released = round(total * max(0.0, share - 0.4) * 0.6)
-        cases: Figures = {("relatives", "confirmed"): confirmed, ("relatives", "suspected"): suspected}
-        cases |= {(row, column): 0 for row in ("teachers", "students") for column in ("confirmed", "suspected")}
-        cases |= {("total", "confirmed"): confirmed, ("total", "suspected"): suspected}
-        cases |= {("total", "recovered"): recovered, ("total", "excluded"): 0}
-        isolation: Figures = {
-            ("total", "hospital_now"): confirmed + suspected,
-            ("total", "hospital_released"): recovered,
-            ("total", "home_now"): max(0, round(total * 0.7) - released),
-            ("total", "home_released"): released,
-        }
-        said: Figures = {(row, "screened"): value for row, value in screened.items()} | {("total", "screened"): total}
-        return {
-            "screening": ("filled", said),
-            "isolation": ("filled", isolation),
-            "cases": ("filled" if any(cases.values()) else "zero", cases),
-        }
 
 
 def _moment(day: date, hour: int, minute: int) -> datetime:

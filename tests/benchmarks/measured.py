@@ -8,12 +8,15 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import psutil
+
+from thongbao.warm.process import adopt_orphans, children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,9 +26,6 @@ ROUNDS = int(os.environ.get("THONGBAO_BENCH_ROUNDS", "3"))
 SHOWN_VERSIONS = ("papermill", "nbclient", "nbconvert", "ipykernel", "ipython", "matplotlib", "pandas", "pydantic")
 BETWEEN_LOOKS = 1.0
 """Seconds between two looks at the memory of a running batch; each look costs some milliseconds per process."""
-
-STAYING = 3
-"""The command itself, and what multiprocessing starts once: its tracker and the server that forks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,18 @@ class Watched:
         size = max(1, len(self.pss) // 4)
         return statistics.median(self.pss[which * size : (which + 1) * size] or self.pss[-1:]) / 2**20
 
+    @property
+    def peak(self) -> float:
+        """The most memory at any look, MiB."""
+        return max(self.pss) / 2**20
+
 
 def watched(command: Sequence[str | Path], env: Mapping[str, str]) -> Watched:
     """Run a command and look at it and all its descendants every second."""
     looks: list[int] = []
-    spent: dict[int, float] = {}
+    # What the command leaves behind it, the server that forks above all, comes to us, and with it what that has used.
+    adopt_orphans()
+    before, others = _used_by_children(), children()
     started = time.perf_counter()
     with subprocess.Popen(
         [str(part) for part in command],
@@ -109,16 +116,20 @@ def watched(command: Sequence[str | Path], env: Mapping[str, str]) -> Watched:
     ) as running:
         family = psutil.Process(running.pid)
         while running.poll() is None:
-            there = _all(family)
-            looks.append(sum(_pss(member) for member in there))
-            # What has ended is counted by whoever waited for it, and that is one of the first, which stay.
-            spent.update({member.pid: _spent(member) for member in there[:STAYING]})
-            try:
+            looks.append(sum(_pss(member) for member in _all(family)))
+            with suppress(subprocess.TimeoutExpired):
                 running.wait(BETWEEN_LOOKS)
-            except subprocess.TimeoutExpired:
-                continue
+    wall = time.perf_counter() - started
     assert running.returncode == 0
-    return Watched(time.perf_counter() - started, sum(spent.values()), tuple(looks))
+    for left in children() - others:
+        os.waitpid(left, 0)
+    return Watched(wall, _used_by_children() - before, tuple(looks))
+
+
+def _used_by_children() -> float:
+    """Return the processor seconds of all that this process has waited for, and of what they had waited for."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _all(family: psutil.Process) -> list[psutil.Process]:
@@ -128,13 +139,6 @@ def _all(family: psutil.Process) -> list[psutil.Process]:
         return []
 
 
-def _spent(member: psutil.Process) -> float:
-    try:
-        return float(sum(member.cpu_times()[:4]))
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return 0.0
-
-
 def _pss(member: psutil.Process) -> int:
     try:
         return int(member.memory_full_info().pss)
@@ -142,13 +146,15 @@ def _pss(member: psutil.Process) -> int:
         return 0
 
 
-def table(title: str, head: Sequence[str], lines: Sequence[Sequence[object]]) -> None:
+def table(
+    title: str, head: Sequence[str], lines: Sequence[Sequence[object]], say: Callable[[str], object] = print
+) -> None:
     """Print a Markdown table, ready for docs/benchmarks.md."""
-    print(f"\n\n### {title}\n\n{machine()}\n")
-    print("| " + " | ".join(head) + " |")
-    print("|" + "---|" * len(head))
+    say(f"\n\n### {title}\n\n{machine()}\n")
+    say("| " + " | ".join(head) + " |")
+    say("|" + "---|" * len(head))
     for line in lines:
-        print("| " + " | ".join(f"{part:.3g}" if isinstance(part, float) else str(part) for part in line) + " |")
+        say("| " + " | ".join(f"{part:.3g}" if isinstance(part, float) else str(part) for part in line) + " |")
 
 
 def machine() -> str:

@@ -5,7 +5,6 @@ By default up to 120 counties, in some minutes. The whole country: THONGBAO_BENC
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import sys
@@ -15,19 +14,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.country import LAST, OFFICE, ROOT, codes, make_country
-from benchmarks.measured import Cost, in_turns, median, process, table, watched
+from benchmarks.country import OFFICE, codes, make_country
+from benchmarks.growth import DAY, ROLLUP, command, environment, grown, made_in, show
+from benchmarks.measured import Cost, in_turns, median, process, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from benchmarks.growth import Grown
     from thongbao.settings import Settings
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(6 * 3600)]
 
 SIZES = [int(n) for n in os.environ.get("THONGBAO_BENCH_COUNTIES", "12,120").split(",")]
 BINS = Path(sys.executable).parent
-DAY = LAST.isoformat()
 
 
 @pytest.fixture(scope="module")
@@ -46,23 +46,13 @@ def run(home: Settings, *more: str, jobs: int = 2) -> Cost:
     return process(command(jobs, *more), env=environment(home))
 
 
-def command(jobs: int, *more: str) -> Sequence[str | Path]:
-    """Return ``thongbao run`` for the day."""
-    return [sys.executable, "-m", "thongbao", "run", DAY, "--office", OFFICE, "--jobs", str(jobs), *more]
-
-
-def environment(home: Settings) -> dict[str, str]:
-    """Return what a command needs to find its home."""
-    return {"THONGBAO_HOME": str(home.home), "THONGBAO_STORE": home.store}
-
-
 def per_edition(home: Settings) -> Cost:
     """Return the median processor seconds of an edition, and the wall seconds from one to the next.
 
     The latter are taken from when the records were written, so that starting up is no part of them.
     """
     folder = home.outputs / OFFICE / DAY
-    made = json.loads((folder / "batch.json").read_text())["made"]
+    made = made_in(home)
     written = sorted((folder / f"{stem}.json").stat().st_mtime for stem in made)
     cpu = statistics.median(cost["cpu_seconds"] for cost in made.values())
     return Cost((written[-1] - written[0]) / (len(written) - 1), cpu)
@@ -104,35 +94,21 @@ def test_a_county_edition_against_the_command_line_pair(tmp_path: Path, country:
 
 
 def test_a_county_costs_the_same_in_a_large_country(tmp_path: Path, country: Callable[[int], Settings]) -> None:
-    """Prints seconds per county from few counties to many, what a run costs that has nothing to do, and the memory.
+    """Prints what a county takes among few and among many, the memory, and the two runs after.
 
     The command line pair is run beside each of them, so that a ratio is of the same minutes.
     """
-    times: list[list[object]] = []
-    memory: list[list[object]] = []
+    found: list[Grown] = []
+    pairs: list[Cost] = []
     for counties in SIZES:
         home = country(counties)
         before = command_line_pair(home, tmp_path)
-        batch = watched(command(2), environment(home))
-        pair = median([before, command_line_pair(home, tmp_path)])
-        made = json.loads((home.outputs / OFFICE / DAY / "batch.json").read_text())["made"]
-        rollup = made.pop(f"{ROOT}/country_rollup.zh_Hans")
-        again = median([run(home) for _ in range(3)])
-        assert len(made) == counties
-        each = Cost(batch.wall / counties, batch.cpu / counties)
-        edition = statistics.median(cost["cpu_seconds"] for cost in made.values())
-        ratios = (pair.wall / each.wall, pair.cpu / each.cpu)
-        rest = (rollup["cpu_seconds"], again.wall, again.cpu, f"1/{batch.wall / again.wall:.0f}")
-        times.append([counties, batch.wall, each.wall, each.cpu, edition, *ratios, *rest])
-        peak = max(batch.pss) / 2**20
-        memory.append([counties, *(batch.quarter(n) for n in range(4)), peak, rollup["memory_mb"]])
-        print(times[-1], memory[-1], flush=True)  # hours may lie between two sizes
+        found.append(grown(home, counties))
+        pairs.append(median([before, command_line_pair(home, tmp_path)]))
+        print(found[-1].counties, found[-1].batch.wall, found[-1].again, flush=True)  # hours may lie between two sizes
 
-    head = ("counties", "s in all", "s per county", "CPU s per county", "CPU s of an edition", "× pair, wall")
-    head += ("× pair, CPU", "roll-up, CPU s", "nothing changed, s", "CPU s", "share")
-    table("From few counties to many, 2 workers, with the roll-up and all that starting up costs", head, times)
-    head = ("counties", "1st quarter", "2nd", "3rd", "4th", "peak", "roll-up alone, resident")
-    table("Memory of all processes while they are made: PSS, MiB", head, memory)
+    show(found, pairs)
+    assert all(set(one.remade) == {f"{codes(12)[4]}/county_daily.zh_Hans", ROLLUP} for one in found)
 
 
 def test_starting_up() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 GONE_WITHIN_SECONDS = 5.0
 CELLS = ("first", "second", "third", "fourth", "fifth", "sixth")
-LIMITS = {"cell_seconds": 6, "memory_mb": 600, "cell_output_mb": 20}
+LIMITS = {"cell_seconds": 4, "memory_mb": 600, "cell_output_mb": 20}
 WAYS = {
     "killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "NotebookDied"),
     "memory": ("held = bytearray(2_000_000_000)", "MemoryError"),

@@ -60,8 +60,8 @@ WAYS = {
         "[t for t in threading.enumerate() if t.name == 'left over']",
     ),
     "open files": (
-        "import os; held = os.open('/dev/null', os.O_RDONLY); os.dup2(held, 77)",
-        "os.path.exists('/proc/self/fd/77')",
+        "import os; held = os.open('/dev/null', os.O_RDONLY); os.dup2(held, 977)",
+        "os.path.exists('/proc/self/fd/977')",
     ),
     "temporary folder": ("import tempfile; tempfile.tempdir = '/left/over'", "tempfile.gettempdir()"),
     "pandas' options": (

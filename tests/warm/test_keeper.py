@@ -51,6 +51,32 @@ def test_a_daemon_does_not_outlive_a_batch_that_was_killed(tmp_path: Path) -> No
         caller.wait()
 
 
+SLOW = """
+import os, threading
+from pathlib import Path
+Path(__file__ + ".aside").write_text(str(os.getpid()))
+os.rename(__file__ + ".aside", __file__ + ".pid")
+threading.Event().wait()
+"""
+
+
+def test_a_server_that_still_imports_does_not_outlive_a_batch_that_was_killed(tmp_path: Path) -> None:
+    """By itself it would notice when all is imported, which on a busy machine may take a minute."""
+    (tmp_path / "slow.py").write_text(SLOW)
+    script = "from thongbao.warm.pool import run_jobs\n"
+    script += "list(run_jobs(print, [1], workers=1, seconds=lambda _: 600, preload=['slow']))"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    caller = subprocess.Popen([sys.executable, "-c", script], env=environment, start_new_session=True)
+    try:
+        server = daemon_of(tmp_path / "slow.py.pid", caller)
+        caller.kill()
+        caller.wait()
+        assert is_gone(server.pid)
+    finally:
+        caller.kill()
+        caller.wait()
+
+
 @pytest.mark.parametrize("how", ["kill", "segfault", "well"])
 def test_a_daemon_does_not_outlive_its_job_while_the_batch_goes_on(how: str, tmp_path: Path) -> None:
     """Also of a job that can no longer end it itself."""

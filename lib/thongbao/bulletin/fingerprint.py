@@ -47,8 +47,13 @@ def program(code: str = "") -> str:
     Args:
         code: of a notebook, which may import more of the package than bulletins need.
     """
-    versions = {name: version(name) for name in DRAWN_WITH} | {"python": platform.python_version()}
-    return sha256(sources(code) + json.dumps(versions))
+    return sha256(sources(code) + _versions())
+
+
+@cache
+def _versions() -> str:
+    """Return the versions as JSON: asking for them takes as long as reading all sources."""
+    return json.dumps({name: version(name) for name in DRAWN_WITH} | {"python": platform.python_version()})
 
 
 class Basis:

@@ -21,7 +21,7 @@ from thongbao.records.same import Same
 from thongbao.settings import AUDIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -64,12 +64,21 @@ def notebooks(settings: Settings, editions: Iterable[Edition]) -> dict[tuple[str
     return ready
 
 
-def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: Notebook, engine: str = "warm") -> Job:
+def job(
+    settings: Settings,
+    params: OfficeParams,
+    edition: Edition,
+    notebook: Notebook,
+    engine: str = "warm",
+    held: Mapping[Edition, EditionRecord] | None = None,
+) -> Job:
     """Return the job that makes ``edition``, with what became of it the last time; ``names`` are not looked up yet.
 
     Args:
         engine: papermill's name of what runs the cells; it is no part of what the edition is.
+        held: records of the date that need not be read again.
     """
+    held = held or {}
     bulletin = next(b for b in params.bulletins if b.code == edition.bulletin)
     folder, work = _folders(settings, edition.office, edition.date)
     parameters = {
@@ -79,7 +88,7 @@ def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: No
         "office": edition.office,
     }
     if "production" in notebook.parameters:
-        parameters["production"] = _production(settings, params, edition)
+        parameters["production"] = _production(settings, params, edition, held)
     if "since" in notebook.parameters:
         parameters["since"] = ""  # filled in by ``since.dated`` when it is known that the edition will be made
     first = head(params, edition)
@@ -100,7 +109,7 @@ def job(settings: Settings, params: OfficeParams, edition: Edition, notebook: No
             _basis(Same(params)).of(edition.unit),
             notebook.made_by,
         ),
-        before=read_record(folder, edition),
+        before=held.get(edition) or read_record(folder, edition),
         folder=folder,
         work=work / edition.stem.replace("/", "."),
         environment={
@@ -128,7 +137,9 @@ def work_folder(settings: Settings, office: str) -> Path:
     return settings.outputs / office / ".work"
 
 
-def _production(settings: Settings, params: OfficeParams, edition: Edition) -> str:
+def _production(
+    settings: Settings, params: OfficeParams, edition: Edition, held: Mapping[Edition, EditionRecord]
+) -> str:
     """Return what became of the date's other bulletins, as the JSON text that the roll-up prints.
 
     Where a bulletin was made in the roll-up's language, that edition is the one that counts, whatever languages are
@@ -139,8 +150,9 @@ def _production(settings: Settings, params: OfficeParams, edition: Edition) -> s
     for other in plan(params, edition.date):
         if scope_of(params, other) == "unit":
             alike = other.model_copy(update={"locale": edition.locale})
-            record = read_record(folder, alike)
-            records |= {alike: record} if record or alike == other else {other: read_record(folder, other)}
+            record = held.get(alike) or read_record(folder, alike)
+            use = alike if record or alike == other else other
+            records[use] = record if use == alike else held.get(other) or read_record(folder, other)
     known = [record for record in records.values() if record is not None]
     return json.dumps(
         {

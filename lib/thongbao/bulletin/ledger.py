@@ -56,7 +56,7 @@ def date_folder(outputs: Path, office: str, day: date) -> Path:
 def read_record(folder: Path, edition: Edition) -> EditionRecord | None:
     """Return what became of an edition, None where nothing readable is known."""
     try:
-        record = EditionRecord.model_validate_json((folder / f"{edition.stem}.json").read_bytes())
+        record = EditionRecord.model_validate_json(_content_of(f"{folder}/{edition.stem}.json"))
     except (OSError, ValidationError):
         return None
     # A record that was copied here from another unit or date proves nothing.
@@ -93,14 +93,14 @@ def intact(folder: Path, record: EditionRecord) -> bool:
     """Say whether the files of a record are on disk as they were written."""
     home = str((folder / record.edition.stem).parent)
     try:
-        return all(_digest_of(f"{home}/{name}") == digest for name, digest in record.files.items())
+        return all(sha256(_content_of(f"{home}/{name}")) == digest for name, digest in record.files.items())
     except OSError:
         return False
 
 
-def _digest_of(path: str) -> str:
+def _content_of(path: str) -> bytes:
     with open(path, "rb") as file:  # noqa: PTH123 -- a country has thousands, and a Path costs more than the reading
-        return sha256(file.read())
+        return file.read()
 
 
 def write_batch(folder: Path, batch: Batch) -> None:

@@ -50,7 +50,7 @@ def produce(job: Job) -> Made:
     except OSError as error:
         if error.errno in OF_THE_DISK:
             return _unwritten(job, OutputUnwritable(job.work, error), _cost(started))
-        failure = EditionFailed(f"the system refused: {error.strerror}", traceback.format_exc())
+        failure = EditionFailed(f"the system refused: {error.strerror or error}", traceback.format_exc())
     except Exception as error:  # noqa: BLE001 -- a county's failure must never stop the others
         failure = EditionFailed(f"{type(error).__name__}: {error}", traceback.format_exc())
     return _withdrawn(job, failure, _cost(started))

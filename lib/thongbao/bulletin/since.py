@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from thongbao.bulletin.ledger import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from thongbao.bulletin.job import Job
     from thongbao.records import EditionRecord, Slice
@@ -24,18 +24,13 @@ LOOKED_AT = 60
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def all_dated(todo: Sequence[Job], digests: Callable[[set[Slice]], Mapping[Slice, str]]) -> list[Job]:
+def all_dated(todo: Sequence[Job], digests: Mapping[Slice, str]) -> list[Job]:
     """Return the jobs, those that ask for it with the moment that they compare with.
 
     Args:
-        digests: tells of slices the digests that the store has now; not called where no notebook asks.
+        digests: of the slices that the editions before name, as the store has them now.
     """
-    asking = [one for one in todo if PARAMETER in one.parameters]
-    if not asking:
-        return list(todo)
-    receipts = (one.before.receipt for one in asking if one.before and one.before.receipt)
-    now = digests({part for receipt in receipts for part in receipt.slices})
-    return [dated(one, now) for one in todo]
+    return [dated(one, digests) for one in todo]
 
 
 def dated(job: Job, digests: Mapping[Slice, str]) -> Job:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from thongbao.files import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -42,30 +42,30 @@ def modules(code: str = "", package: Path = PACKAGE) -> set[Path]:
 
     What is imported for its types only is left out.
     """
-    waiting = [*(package / name for name in MAKING), *_imported(code, package)]
-    found: set[Path] = set()
+    there = {path.relative_to(package).as_posix() for path in package.rglob("*.py")}
+    waiting = [*MAKING, *_imported(code, there)]
+    found: set[str] = set()
     while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting += _imported(path.read_text(encoding="utf-8"), package)
-    return found
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _imported((package / name).read_text(encoding="utf-8"), there) - found
+    return {package / name for name in found}
 
 
-def _imported(text: str, package: Path) -> Iterator[Path]:
+def _imported(text: str, there: Container[str]) -> set[str]:
+    """Return which of the files that are there a module's text imports, by their place in the package."""
     text = _FOR_TYPES.sub("", text)
-    names = [match[1] for match in _IMPORT.finditer(text)]
+    names = {match[1] for match in _IMPORT.finditer(text)}
     for match in _FROM.finditer(text):
-        names += [match[1], *(f"{match[1]}.{part}" for part in re.findall(r"\w+", match[2]))]
+        names |= {match[1], *(f"{match[1]}.{part}" for part in re.findall(r"\w+", match[2]))}
+    files: set[str] = set()
     for name in names:
         parts = name.split(".")[1:]
         for depth in range(len(parts) + 1):  # a package runs before what is in it
-            for file in (
-                package.joinpath(*parts[:depth], "__init__.py"),
-                package.joinpath(*parts[:depth]).with_suffix(".py"),
-            ):
-                if file.is_file():
-                    yield file
+            here = "/".join(parts[:depth])
+            files |= {f"{here}/__init__.py".lstrip("/"), f"{here}.py"}
+    return {name for name in files if name in there}
 
 
 def _beside(path: Path, package: Path) -> bool:

@@ -136,15 +136,18 @@ def _made(
     waiting = deque(jobs)
     under_way: dict[Future[Made | Ended | None], Job] = {}
     try:
-        while waiting or under_way:
+        done: list[tuple[Job, Future[Made | Ended | None]]] = []
+        while waiting or under_way or done:
             # Not one more: handed out ahead, it might wait behind a long one while another worker has nothing to do.
             room = at_once or workers.editions_at_once()
             while waiting and len(under_way) < room:
                 one = waiting.popleft()
                 under_way[executor.submit(make_here, batch, one, preload, day)] = one
-            done, _ = wait(under_way, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield under_way.pop(future), _result(future, address)
+            # Only now: whoever takes a result writes it to disk, and no worker should wait for that.
+            for one, future in done:
+                yield one, _result(future, address)
+            ended, _ = wait(under_way, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED) if under_way else ((), ())
+            done = [(under_way.pop(future), future) for future in ended]
     finally:
         with undisturbed(), suppress(Exception):  # what ended the run matters more
             executor.shutdown(wait=False)

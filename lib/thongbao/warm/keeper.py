@@ -24,7 +24,7 @@ LOOK_SECONDS = 1.0
 
 def keep() -> None:
     """Return in a new process, and keep it from this one, whose number its starter knows."""
-    keeper = os.getpid()
+    keeper, starter = os.getpid(), os.getppid()
     adopt_orphans()
     server = os.fork()
     if server == 0:
@@ -32,10 +32,10 @@ def keep() -> None:
         if os.getppid() != keeper:
             os._exit(1)
         return
-    _wait_for(server)
+    _wait_for(server, starter)
 
 
-def _wait_for(server: int) -> NoReturn:
+def _wait_for(server: int, starter: int) -> NoReturn:
     # What ends a batch from the terminal reaches the batch, and by it the server.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
@@ -44,6 +44,8 @@ def _wait_for(server: int) -> NoReturn:
     ended.register(pidfd, select.POLLIN)
     _forget_files(pidfd)
     while not ended.poll(1000 * LOOK_SECONDS):
+        if os.getppid() != starter:
+            os.kill(server, signal.SIGKILL)  # it may be importing for a long time yet before it would notice
         _end({*children()} - {server})
     _, status = os.waitpid(server, 0)
     while left := children():

@@ -5,5 +5,8 @@ The garbage collector would write into every object it visits, and each write of
 
 import gc
 
+from thongbao.warm.memory import give_back
+
 gc.collect()
+give_back()
 gc.freeze()
