@@ -56,7 +56,7 @@ def _modes(unit: str, grade: str, pupils: int) -> dict[str, int]:
     return apportion(pupils, weights | {"none": 2 + 4 * chance("none", unit, grade)})
 
 
-def devices(unit: str, need: int, pledged: float, delivered: float, lines: int) -> Cells:
+def devices(unit: str, need: int, pledged: float, delivered: float, lines: int, more: int = 0) -> Cells:
     """Fill in ``devices``: one device is needed for each pupil without one.
 
     Args:
@@ -64,13 +64,15 @@ def devices(unit: str, need: int, pledged: float, delivered: float, lines: int) 
         need: devices needed since the count began.
         pledged, delivered: shares of the need, 0 to 1.
         lines: pupils who lack a line only.
+        more: pupils without a device beyond the devices that remain, as brothers and sisters share one; below 0 where
+            the two were counted on different days.
     """
     wanted = apportion(need, DEVICES)
     tilted = {row: 0.7 + 0.6 * chance("pledge", unit, row) for row in DEVICES}
     found = {row: min(wanted[row], round(wanted[row] * pledged * tilted[row])) for row in DEVICES}
     brought = {row: min(found[row], round(wanted[row] * delivered * tilted[row])) for row in DEVICES}
     remaining = {row: wanted[row] - brought[row] for row in DEVICES}
-    lacking = apportion(sum(remaining.values()), {"no_device": 70.0, "no_both": 30.0})
+    lacking = apportion(sum(remaining.values()) + more, {"no_device": 70.0, "no_both": 30.0})
     cells: Cells = {}
     for column, pupils in {**lacking, "no_line": lines}.items():
         cells |= with_total(apportion(pupils, HOUSEHOLDS), column)
@@ -123,3 +125,22 @@ def support(books: tuple[int, int, int], devices: tuple[int, int, int, int]) -> 
     for row, numbers in (("textbooks", books), ("devices", devices)):
         cells |= {(row, c): n for c, n in zip(("to_deliver", "delivered", "waiting_days"), numbers, strict=False)}
     return cells | {("devices", "installed"): devices[3]}
+
+
+def of_devices(cells: Cells, waiting: int, less: int = 0) -> tuple[int, int, int, int]:
+    """Return what ``support`` says of devices, so that it agrees with what ``devices`` says of the same.
+
+    Args:
+        cells: ``devices``, filled in.
+        waiting: days of the longest wait.
+        less: devices handed over that were not brought to a home.
+    """
+    pledged, delivered = (int(cells["total", column]) for column in ("pledged", "delivered"))
+    brought = max(0, delivered - less)
+    return pledged, brought, waiting, brought * 9 // 10
+
+
+def platforms(schools: Mapping[str, int]) -> Cells:
+    """Fill in ``platforms``: platform -> schools that teach on it; 0 for those not named."""
+    rows = ("education_cloud", "zoom", "google_meet", "zalo", "olm", "zavi", "message_groups", "other")
+    return {(row, "institutions"): schools.get(row, 0) for row in rows}

@@ -17,7 +17,9 @@ LEVELS = ("kindergarten", "primary", "lower_secondary", "upper_secondary")
 MEASURES = ("masks", "disinfection", "distance", "no_gatherings", "declaration", "distancing", "leading_group")
 
 
-def duty_rota(unit: str, staff: int, moments: tuple[str, str], leaders: Mapping[str, str] | None = None) -> Cells:
+def duty_rota(
+    unit: str, staff: int, moments: tuple[str, str], leaders: Mapping[str, str] | None = None, contact: str = ""
+) -> Cells:
     """Fill in ``duty_rota``: head and deputy take turns.
 
     Args:
@@ -25,6 +27,7 @@ def duty_rota(unit: str, staff: int, moments: tuple[str, str], leaders: Mapping[
         staff: who take turns, exempt roles aside.
         moments: when the rota was submitted and approved, ISO 8601; "" while it was not.
         leaders: weekday -> who leads on site, where it is not the usual turn.
+        contact: desk and extension, no name.
     """
     exempt, turn = max(2, staff // 15), round(chance("turn", unit))
     cells: Cells = {}
@@ -35,7 +38,27 @@ def duty_rota(unit: str, staff: int, moments: tuple[str, str], leaders: Mapping[
     submitted, approved = moments
     cells["week", "state"] = "approved" if approved else "submitted" if submitted else "draft"
     cells |= {("week", "submitted_at"): submitted} if submitted else {}
+    cells |= {("week", "contact"): contact} if contact else {}
     return cells | ({("week", "approved_at"): approved} if approved else {})
+
+
+def duty_kept(unit: str, rota: Cells, otherwise: Mapping[str, str] | None = None) -> Cells:
+    """Fill in ``duty_kept``: as the rota had it but for the days named ``otherwise``, and a few people less elsewhere.
+
+    Args:
+        rota: ``duty_rota`` of the week, filled in.
+        otherwise: weekday -> who was on site; ``other`` for whoever of the two was not planned.
+    """
+    swapped = {"head": "deputy", "deputy": "head"}
+    cells: Cells = {}
+    for day in WEEK:
+        planned = str(rota[day, "leader"])
+        came = (otherwise or {}).get(day, planned)
+        away = int(rota[day, "remote"])
+        stayed = max(0, away - int(3 * chance("stayed", unit, day)))
+        cells[day, "leader"] = swapped.get(planned, planned) if came == "other" else came
+        cells[day, "remote"] = stayed if away else 0
+    return cells
 
 
 def health_declarations(unit: str, day: date, staff: int, flagged: int) -> Cells:

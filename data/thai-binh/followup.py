@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from made.arithmetic import chance
+from made.followup import Visits
 
 TASKS: tuple[tuple[str, str, date | None], ...] = (
     ("Rà soát toàn bộ học sinh chưa có thiết bị và đường truyền", "Các trường", date(2021, 9, 3)),
@@ -23,28 +23,12 @@ BEHIND = {("341", 1), ("341", 3), ("343", 1), ("338", 3)}
 """Unit and task that is not done although it was due."""
 
 
-def tasks_of(unit: str, friday: date) -> list[tuple[str, str, date | None, str]]:
-    """Return the tasks of ``unit`` as they stood on a Friday."""
-    found = []
-    for n, (task, responsible, due) in enumerate(TASKS):
-        done = due is not None and due <= friday and (unit, n) not in BEHIND
-        begun = due is None or friday >= due - timedelta(days=6)
-        found.append((task, responsible, due, "done" if done else "in_progress" if begun else "not_started"))
-    return found
+LEAD = 6
+"""Days before its deadline on which a task is begun."""
 
 
-def inspections_of(unit: str, name: str, friday: date) -> list[tuple[str, date, int | None, int, str]]:
-    """Return the visits planned up to ten days after a Friday: place, planned, findings, open, the main one."""
-    visits: list[tuple[str, date, int | None, int, str]] = []
-    for n, place in enumerate(("Trường THCS minh họa", "Trường tiểu học minh họa", "Trường THPT minh họa")):
-        planned = date(2021, 8, 30) + timedelta(days=7 * n)
-        if planned > friday + timedelta(days=10):
-            continue
-        if planned > friday or (unit == "342" and n == 1):
-            visits.append((f"{place}, {name}", planned, None, 0, ""))
-            continue
-        findings = int(3 * chance("findings", unit, n))
-        still_open = min(findings, 1) if friday < planned + timedelta(days=7) else 0
-        what = "Chưa có thời khóa biểu chung cho buổi chiều" if findings else ""
-        visits.append((f"{place}, {name}", planned, findings, still_open, what))
-    return visits
+def visits_of(name: str) -> Visits:
+    """Return the visits that a district of this name plans."""
+    schools = ("Trường THCS minh họa", "Trường tiểu học minh họa", "Trường THPT minh họa")
+    places = [f"{school}, {name}" for school in schools]
+    return Visits(places, date(2021, 8, 30), 7, ("342", 1), "Chưa có thời khóa biểu chung cho buổi chiều")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from followup import inspections_of, tasks_of
-from made import learning, working
+from cases import CLUSTERS, CONFIRMED, WHERE, cases_on
+from followup import BEHIND, LEAD, TASKS, visits_of
+from made import epidemic, learning, working
 from made.arithmetic import apportion, chance
 from made.files import Sent, usual_arrival
+from made.followup import inspections_of, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,13 @@ SILENT = {("344", "teaching_mode", FRIDAY), ("344", "directive_tasks", FRIDAY), 
 LATE = {("343", "online_learning", FRIDAY): "2021-09-10 18:40", ("341", "duty_rota", FRIDAY): "2021-09-10 20:05"}
 FLAGGED = {("339", FRIDAY): 8, ("339", FRIDAY - timedelta(days=1)): 3}
 VIOLATIONS = {("336", date(2021, 9, 8)): 1, ("342", FRIDAY): 1}
+
+NOT_KEPT = {("341", FRIDAY): {"wednesday": "other"}, ("343", FRIDAY): {"thursday": "neither"}}
+"""Where somebody else than planned was on site, or nobody."""
+MORE_PUPILS = {("342", FRIDAY): 60}
+"""Pupils without a device beyond the devices that remain, as some share one."""
+NOT_BROUGHT = {("343", FRIDAY): 20}
+"""Devices handed over that were not brought to a home: two forms that differ."""
 
 LESSONS = (
     ("language", "g9", 520), ("maths", "g9", 520), ("foreign_language", "g9", 390), ("physics", "g9", 260),
@@ -82,21 +91,18 @@ class District:
         rows = {"teachers": seen // 12, "students": seen // 3, "relatives": seen - seen // 12 - seen // 3}
         yield self._sent("screening", day, learning.with_total(rows, "screened"))
         home = round(seen * 0.3)
-        isolated = {"hospital_now": 1 if unit == "336" else 0, "hospital_released": 2 if unit == "336" else 0}
+        cases = cases_on(day)
+        ill, well = (int(cases["total", column]) if unit == WHERE else 0 for column in ("confirmed", "recovered"))
+        isolated = {"hospital_now": ill, "hospital_released": well + (unit == WHERE)}
         isolated |= {"home_now": home, "home_released": round(seen * 0.5)}
         yield self._sent("isolation", day, {("total", column): n for column, n in isolated.items()})
-        yield self._sent("cases", day, self._cases() if unit == "336" else "nothing")
+        yield self._sent("cases", day, cases if unit == WHERE else "nothing")
         there, found = CENTRES[unit], VIOLATIONS.get((unit, day), 0)
         yield self._sent(
             "training_centres", day, working.training_centres(there, there, there - found, there // 3, found)
         )
         flagged = FLAGGED.get((unit, day), int(2.2 * chance("flagged", unit, day)))
         yield self._sent("health_declarations", day, working.health_declarations(unit, day, STAFF[unit], flagged))
-
-    def _cases(self) -> Cells:
-        none = {"teachers": 0, "students": 0, "relatives": 0}
-        cells = {**learning.with_total(none | {"relatives": 1}, "confirmed"), **learning.with_total(none, "suspected")}
-        return cells | {("total", "recovered"): 2, ("total", "excluded"): 1}
 
     def _week(self, week: int, friday: date) -> Iterator[tuple[str, Filled]]:
         unit, need = self.unit, NEED[self.unit]
@@ -108,7 +114,11 @@ class District:
             for row in ("g9", "total"):
                 cells[row, "attended"] = int(cells[row, "attended"]) + 240
         yield "online_learning", cells
-        yield "devices", learning.devices(unit, need, (0, 0.3, 0.62)[week], (0, 0.12, 0.28)[week], need // 7)
+        met = ((0, 0.3, 0.62)[week], (0, 0.12, 0.28)[week])
+        lacking = learning.devices(unit, need, *met, need // 7, MORE_PUPILS.get((unit, friday), 0))
+        yield "devices", lacking
+        ours = CONFIRMED if unit == WHERE else ()
+        yield "weekly_cases", epidemic.weekly_cases(friday, PUPILS[unit], ours)
         trained = learning.teacher_training(unit, PUPILS[unit] // 26, (0.4, 0.7, 0.93)[week])
         if (unit, week) == ("339", 2):  # the total does not add up: refused
             trained["total", "trained"] = int(trained["total", "trained"]) + 10
@@ -117,12 +127,16 @@ class District:
         sets = PUPILS[unit] // 5
         support = learning.support(
             (sets, round(sets * (0.5, 0.8, 0.97)[week]), (4, 8, 11)[week]),
-            (need, round(need * (0, 0.12, 0.28)[week]), (3, 10, 17)[week], round(need * (0, 0.1, 0.25)[week])),
+            learning.of_devices(lacking, (3, 10, 17)[week], NOT_BROUGHT.get((unit, friday), 0)),
         )
         yield "support", "nothing" if (unit, week) == ("336", 0) else support
         yield "duty_rota", self._rota(friday)
-        yield "directive_tasks", working.directive_tasks(tasks_of(unit, friday)) if week else "nothing"
-        visits = inspections_of(unit, self.name, friday)
+        if week:
+            rota = self._rota(FRIDAYS[week - 1])
+            yield "duty_kept", working.duty_kept(unit, rota, NOT_KEPT.get((unit, friday)))
+        tasks = tasks_of(unit, friday, TASKS, BEHIND, LEAD)
+        yield "directive_tasks", working.directive_tasks(tasks) if week else "nothing"
+        visits = inspections_of(unit, friday, visits_of(self.name))
         yield "inspections", working.inspections(visits) if visits else "nothing"
 
     def _rota(self, friday: date) -> Cells:
@@ -134,7 +148,8 @@ class District:
             came.replace(" ", "T") if came else f"{date(2021, 9, 1) if friday == NATIONAL_DAY else friday}T10:40"
         )
         approved = "" if came or (self.unit, friday) == ("340", FRIDAY) else f"{submitted[:11]}16:00"
-        return working.duty_rota(self.unit, STAFF[self.unit], (submitted, approved), leaders)
+        contact = f"Phòng trực (máy lẻ {110 + int(80 * chance('desk', self.unit))})"
+        return working.duty_rota(self.unit, STAFF[self.unit], (submitted, approved), leaders, contact)
 
     def _events(self) -> Iterator[Sent]:
         unit, size = self.unit, SIZE[self.unit] * 6
@@ -145,6 +160,14 @@ class District:
             ("ward", f"Xã minh họa B, {self.name}", size // 3, size // 6, 0.7),
         ]
         yield self._sent("network", date(2021, 9, 6), learning.network(lines))
+        schools = 28 + SIZE[unit] // 5
+        shares = {"zoom": 0.42, "google_meet": 0.35, "zalo": 0.3, "olm": 0.22, "zavi": 0.08}
+        used = {name: round(schools * part * (0.8 + 0.4 * chance(name, unit))) for name, part in shares.items()}
+        yield self._sent("platforms", date(2021, 9, 6), learning.platforms(used))
+        ours = [one._replace(place=f"{one.place}, {self.name}") for one in CLUSTERS if unit == WHERE]
+        yield self._sent("clusters", date(2021, 9, 9), epidemic.clusters(ours))
+        residents = 4 + int(9 * chance("residents", unit)) + (len(CONFIRMED) if unit == WHERE else 0)
+        yield self._sent("health_authority", FRIDAY, epidemic.health_authority(residents, residents // 2))
         yield self._sent("school_opening", FIRST, working.school_opening(["closed", *["postponed"] * 3]))
         opened = ["closed", "online_only", "online_only", "partly_open" if unit == "336" else "online_only"]
         yield self._sent("school_opening", date(2021, 9, 6), working.school_opening(opened))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from made.arithmetic import chance
+from made.followup import Visits
 
 TASKS: tuple[tuple[str, str, date | None], ...] = (
     ("逐级成立疫情防控领导小组和办公室，明确工作小组职责", "教育局办公室", date(2020, 1, 26)),
@@ -23,27 +23,11 @@ BEHIND = {("411702", 5), ("411722", 5), ("411722", 8), ("411729", 8)}
 """Unit and task that is not done although it was due."""
 
 
-def tasks_of(unit: str, friday: date) -> list[tuple[str, str, date | None, str]]:
-    """Return the tasks of ``unit`` as they stood on a Friday."""
-    found = []
-    for n, (task, responsible, due) in enumerate(TASKS):
-        done = due is not None and due <= friday and (unit, n) not in BEHIND
-        begun = due is None or friday >= due - timedelta(days=9)
-        found.append((task, responsible, due, "done" if done else "in_progress" if begun else "not_started"))
-    return found
+LEAD = 9
+"""Days before its deadline on which a task is begun."""
 
 
-def inspections_of(unit: str, name: str, friday: date) -> list[tuple[str, date, int | None, int, str]]:
-    """Return the visits planned in February up to ten days after a Friday: place, planned, findings, open, main one."""
-    visits: list[tuple[str, date, int | None, int, str]] = []
-    for n, place in enumerate(("示例一中", "示例二中", "示例中心小学")):
-        planned = date(2020, 2, 5) + timedelta(days=5 * n)
-        if planned > friday + timedelta(days=10):
-            continue
-        if planned > friday or (unit == "411724" and n == 1):
-            visits.append((name + place, planned, None, 0, ""))
-            continue
-        findings = int(3 * chance("findings", unit, n))
-        still_open = min(findings, 1) if friday < planned + timedelta(days=7) else 0
-        visits.append((name + place, planned, findings, still_open, "晨午检记录不完整" if findings else ""))
-    return visits
+def visits_of(name: str) -> Visits:
+    """Return the visits that a unit of this name plans in February."""
+    places = [name + school for school in ("示例一中", "示例二中", "示例中心小学")]
+    return Visits(places, date(2020, 2, 5), 5, ("411724", 1), "晨午检记录不完整")

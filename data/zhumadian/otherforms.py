@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from around import CLUSTERS, confirmed, residents
 from course import COUNTIES, DAYS, DIRECT, SIZE, day_of
-from followup import inspections_of, tasks_of
-from made import learning, working
+from followup import BEHIND, LEAD, TASKS, visits_of
+from made import epidemic, learning, working
 from made.arithmetic import apportion, chance
 from made.files import Sent, usual_arrival
+from made.followup import inspections_of, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +48,16 @@ FLAGGED = {("411722", date(2020, 2, 19)): 9, ("411722", date(2020, 2, 18)): 4}
 """Of the staff who declared their health; elsewhere 0 to 2."""
 
 NOBODY_ON_SITE = {("411724", FRIDAY): {"wednesday": "neither"}, ("4117-direct", FRIDAY): {"thursday": "both"}}
+NOT_KEPT = {
+    ("411722", FRIDAY): {"wednesday": "other"},
+    ("411729", FRIDAY): {"thursday": "neither"},
+    ("411721", FRIDAY): {"monday": "both"},
+}
+"""Where somebody else than planned was on site, or nobody."""
+MORE_PUPILS = {("411722", FRIDAY): 180, ("411724", FRIDAY): -35}
+"""Pupils without a device beyond the devices that remain: some share one, some were counted on another day."""
+NOT_BROUGHT = {("411725", FRIDAY): 12}
+"""Devices handed over that were not brought to a home: two forms that differ."""
 HOLIDAY = {FRIDAYS[0]: dict.fromkeys(working.WEEK, "holiday")}
 """The week after the first Friday was the Spring Festival."""
 
@@ -96,18 +108,20 @@ class Others:
     def _week(self, week: int, friday: date) -> Iterator[Sent]:
         unit, calm = self.unit, self.unit == "411728"
         yield self._sent("duty_rota", friday, self._rota(friday))
+        if week:
+            rota = self._rota(FRIDAYS[week - 1])
+            yield self._sent("duty_kept", friday, working.duty_kept(unit, rota, NOT_KEPT.get((unit, friday))))
+        yield self._sent("weekly_cases", friday, epidemic.weekly_cases(friday, PUPILS[unit], confirmed(unit)))
         yield from self._learning(week, friday)
         support = learning.support(
             (PUPILS[unit] // 9, round(PUPILS[unit] // 9 * (0, 0, 0.55, 0.9)[week]), (0, 0, 6, 9)[week]),
-            (NEED[unit] // 4, round(NEED[unit] // 4 * (0, 0, 0.3, 0.6)[week]), (0, 0, 5, 12)[week],
-             round(NEED[unit] // 4 * (0, 0, 0.25, 0.5)[week])),
-        )  # fmt: skip
+            learning.of_devices(self._devices(week), (0, 0, 5, 12)[week], NOT_BROUGHT.get((unit, friday), 0)),
+        )
         early = week < 2
         yield self._sent("support", friday, "nothing" if calm or early else support)
-        yield self._sent(
-            "directive_tasks", friday, "nothing" if calm else working.directive_tasks(tasks_of(unit, friday))
-        )
-        visits = inspections_of(unit, self.name, friday)
+        tasks = tasks_of(unit, friday, TASKS, BEHIND, LEAD)
+        yield self._sent("directive_tasks", friday, "nothing" if calm else working.directive_tasks(tasks))
+        visits = inspections_of(unit, friday, visits_of(self.name))
         yield self._sent("inspections", friday, working.inspections(visits) if visits else "nothing")
 
     def _rota(self, friday: date) -> Cells:
@@ -115,7 +129,13 @@ class Others:
         came = LATE.get(("duty_rota", self.unit, friday))
         submitted = came.replace(" ", "T") if came else f"{friday - timedelta(days=friday == FRIDAYS[0])}T11:20"
         approved = "" if came or (self.unit == "411771" and friday == FRIDAY) else submitted[:11] + "16:30"
-        return working.duty_rota(self.unit, STAFF[self.unit], (submitted, approved), leaders)
+        contact = f"值班室（分机{110 + int(80 * chance('desk', self.unit))}）"
+        return working.duty_rota(self.unit, STAFF[self.unit], (submitted, approved), leaders, contact)
+
+    def _devices(self, week: int) -> Cells:
+        need, more = NEED[self.unit], MORE_PUPILS.get((self.unit, FRIDAYS[week]), 0)
+        met = ((0, 0.1, 0.45, 0.7)[week], (0, 0, 0.3, 0.55)[week])
+        return learning.devices(self.unit, need, *met, need // 6, more)
 
     def _learning(self, week: int, friday: date) -> Iterator[Sent]:
         unit = self.unit
@@ -141,7 +161,7 @@ class Others:
         yield self._sent("teacher_training", friday, trained)
         lessons = learning.teaching_mode(unit, LESSONS, (0, 0, 0.86, 0.95)[week])
         yield self._sent("teaching_mode", friday, lessons if week > 1 else "nothing")
-        found = learning.devices(unit, NEED[unit], (0, 0.1, 0.45, 0.7)[week], (0, 0, 0.3, 0.55)[week], NEED[unit] // 6)
+        found = self._devices(week)
         if (unit, week) == ("411729", 3):
             wrong = learning.devices(unit, NEED[unit], 0.7, 0.5, NEED[unit] // 6)
             yield self._sent("devices", friday, wrong)
@@ -159,6 +179,12 @@ class Others:
             ("ward", f"{name}示例乡", size // 3, size // 4, tight),
         ]
         yield self._sent("network", date(2020, 2, 7), learning.network(lines))
+        schools = max(6, SIZE[unit] // 2)
+        used = {"education_cloud": round(schools * 0.97), "message_groups": schools * 2 // 3, "other": schools // 12}
+        yield self._sent("platforms", date(2020, 2, 10), learning.platforms(used))
+        yield self._sent("clusters", date(2020, 1, 23), epidemic.clusters(CLUSTERS.get(unit, ())))
+        for day, figures in residents(unit):
+            yield self._sent("health_authority", day, epidemic.health_authority(*figures))
         yield self._sent("school_opening", date(2020, 1, 27), working.school_opening(["postponed"] * 4))
         online = ["postponed", "online_only", "online_only", "online_only"]
         if unit == DIRECT:

@@ -6,50 +6,17 @@ import ast
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from thongbao.bulletin.contract_names import OF_FORM, REPORT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from thongbao.records import Column, EntryColumn, Form
 
-REPORT = (
-    "alarms",
-    "capacity",
-    "changes",
-    "choices_table",
-    "completeness_banner",
-    "digest",
-    "figures_table",
-    "follow_up",
-    "form_table",
-    "headline",
-    "heat_table",
-    "inline",
-    "league_table",
-    "lines_table",
-    "load",
-    "production_log",
-    "reporting",
-    "rota",
-    "shares_by_unit",
-    "shares_table",
-    "sign",
-    "small_multiples",
-    "sources",
-    "tiles",
-    "together",
-    "trend",
-    "unit_table",
-    "waterfall",
-)
-"""``report.__all__``, which this part of the house may not import; a test holds them equal."""
-
 BLOCKS = frozenset(REPORT) - {"inline", "load"}
 DAY = ("completeness", "date", "missing", "office", "status", "unit")
 ENDS = ("change", "coverage", "new")
 """What ``day`` says by itself, and how a figure can end."""
-
-OF_FORM = frozenset({"capacity", "choices_table", "form_table", "heat_table", "lines_table", "rota"})
-"""The blocks that take a form after ``day``."""
 
 SHARE = "share_of"
 
@@ -110,8 +77,10 @@ def _named(statement: ast.stmt, vocabulary: Vocabulary) -> Iterator[str]:
     forms: set[ast.AST] = set()
     for node in ast.walk(statement):  # an outer node comes before those inside it
         if isinstance(node, ast.Call) and ast.unparse(node.func).removeprefix("report.") in OF_FORM:
-            forms.update(node.args[1:2])
-            if len(node.args) < 2 or len(_chain(node.args[1])) != 2:
+            taken = OF_FORM[ast.unparse(node.func).removeprefix("report.")]
+            given = node.args[1:] if taken is None else node.args[1 : 1 + taken]
+            forms.update(given)
+            if len(given) < (taken or 0) or any(len(_chain(one)) != 2 for one in given):
                 yield f"After day, {ast.unparse(node.func)} takes a form, e.g. day.cases."
         if isinstance(node, ast.Attribute):
             inner.add(node.value)

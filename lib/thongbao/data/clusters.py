@@ -56,3 +56,25 @@ def _of_rule(events: pd.DataFrame, rule: ClusterRule) -> list[tuple[object, ...]
                 stated = sum(int(spans[n]) for n in inside)
                 found.append((rule.code, disease, place, first, last, int(cases), stated))
     return found
+
+
+def rules_met(rules: Iterable[ClusterRule], place: str, disease: str, cases: int, days: int) -> tuple[str, ...]:
+    """Return the rules that a cluster of so many cases certainly meets, whichever way they fell on its days.
+
+    Of a cluster that lasts longer than a rule looks back only the sum is known: by the pigeonhole principle one of the
+    stretches of ``rule.days`` that cover it holds at least the mean number, rounded up.
+
+    Args:
+        place: class or school, as in the rules.
+        cases: of the cluster in all.
+        days: from its first to its latest case, both among them, 1 or more.
+
+    Returns:
+        codes, in the order of the rules.
+    """
+    met = []
+    for rule in rules:
+        stretches = -(-days // rule.days)
+        if rule.place == place and rule.disease in ("any", disease) and -(-cases // stretches) >= rule.at_least:
+            met.append(rule.code)
+    return tuple(met)

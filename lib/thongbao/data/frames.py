@@ -105,16 +105,32 @@ def read(
         return reports_in(connection, office, parts, as_of)
 
 
+def arrived(
+    engine: Engine,
+    office: str,
+    forms: Sequence[str],
+    units: Sequence[str],
+    first: date,
+    last: date,
+    as_of: datetime | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read which reports and refusals came, without what they say; the frames and arguments are those of ``read``."""
+    parts = [Part(form, tuple(units), first, last) for form in forms]
+    with reading(engine) as connection:
+        arrivals = _arrivals(connection, office, parts, as_of)
+        return _in_force(arrivals).drop(columns="id"), _refusals(connection, office, parts, as_of)
+
+
 def reports_in(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None) -> Reports:
     """Read what the connection sees of some parts, which differ in their form and its days only."""
     arrivals = _arrivals(connection, office, parts, as_of)
     stated = _stated(connection, figures, office, parts, as_of, arrivals)
     written = _stated(connection, entries, office, parts, as_of, arrivals)
     found = digests(connection, office, parts, as_of)
-    held = arrivals.drop_duplicates(KEY, keep="last")
+    held = _in_force(arrivals)
     newest = arrivals["received_at"].max() if len(arrivals) else None
     return Reports(
-        reports=held.drop(columns="id").reset_index(drop=True),
+        reports=held.drop(columns="id"),
         figures=_of(stated, held, [*CELL, "value"]),
         entries=_of(written, held, [*CELL, "text"]),
         warnings=_of(_warnings(connection, office, parts, as_of), held, [*KEY, "code", "message"]),
@@ -124,6 +140,11 @@ def reports_in(connection: Connection, office: str, parts: Sequence[Part], as_of
         slices=tuple(Slice(**part._asdict(), digest=digest) for part, digest in zip(parts, found, strict=True)),
         received_to=newest.to_pydatetime() if newest is not None else None,
     )
+
+
+def _in_force(arrivals: pd.DataFrame) -> pd.DataFrame:
+    """Return the last to come of each report."""
+    return arrivals.drop_duplicates(KEY, keep="last").reset_index(drop=True)
 
 
 def frame(columns: Sequence[str], lines: Iterable[Sequence[Any]] | Result[Any], **types: str) -> pd.DataFrame:

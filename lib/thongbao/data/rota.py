@@ -141,3 +141,31 @@ def allowances(days: pd.Series[int], rate: int, approved: pd.Series[int] | None 
     held = held.reindex(days.index)
     state = held.notna().map({True: "approved", False: "proposed"})
     return pd.DataFrame({"days": days.astype("int64"), "proposed": proposed, "approved": held, "state": state})
+
+
+def kept(days: pd.DataFrame) -> pd.DataFrame:
+    """Return how the rota of a week was kept.
+
+    A day that was in fact a holiday, or of which nothing was stated, is none of those judged: that nobody came must
+    have been said. Both are there where one of them was planned: that is as planned.
+
+    Args:
+        days: unit, day, planned, actual: answers head, deputy, both, neither or holiday; "" = not stated.
+
+    Returns:
+        By unit: led (days with a leader), of (days that were no holiday and were stated), as_planned (days led just as
+        the rota said), planned (days with a leader by the rota, and stated); bare, otherwise and unplanned: the days on
+        which nobody led, another than planned did, or no rota said who should (tuples).
+    """
+    ours = days[~days["actual"].isin(["holiday", ""])]
+    by_rota = ours["planned"].isin([*LEADERS, "both"])
+    same = by_rota & (ours["planned"].eq(ours["actual"]) | ours["actual"].eq("both"))
+    nobody = ours["actual"].eq("neither")
+    counted = pd.DataFrame({"unit": ours["unit"], "led": ~nobody, "of": True, "as_planned": same, "planned": by_rota})
+    units = pd.Index(days["unit"].drop_duplicates(), name="unit")
+    found = counted.groupby("unit", sort=False).sum().reindex(units, fill_value=0).astype("int64")
+    kinds = {"bare": nobody, "otherwise": by_rota & ~same & ~nobody, "unplanned": ours["planned"].eq("") & ~nobody}
+    for name, where in kinds.items():
+        by_unit = {str(unit): tuple(part) for unit, part in ours[where].groupby("unit")["day"]}
+        found[name] = pd.Series({unit: by_unit.get(str(unit), ()) for unit in units}, dtype=object)
+    return found

@@ -13,6 +13,7 @@ from thongbao.data.completeness import by_day, expected, not_due, rates, reporti
 from thongbao.data.completion import completion
 from thongbao.data.corrections import changed_since
 from thongbao.data.fields import field_completeness
+from thongbao.data.frames import arrived
 from thongbao.data.reports import read
 from thongbao.data.series import events
 from thongbao.params.calendar import calendar_of
@@ -71,8 +72,8 @@ def report_states(engine: Engine, params: OfficeParams, day: date, as_of: dateti
     due = expected(params, day, day)
     forms = [form.code for form in params.forms]
     units = [unit.code for unit in params.reporting_units(day)]
-    found = read(engine, params.office.code, forms, units, day, day, as_of)
-    return reporting(due, found.reports, found.refusals)
+    reports, refusals = arrived(engine, params.office.code, forms, units, day, day, as_of)
+    return reporting(due, reports, refusals)
 
 
 def status_of(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from thongbao.data.cells import Problem, text
-from thongbao.data.due import due_day_near
+from thongbao.data.due import EARLY, due_day_near
 from thongbao.data.faults import in_words
 from thongbao.data.figures import check_figures
 from thongbao.data.nearby import Nearby
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 EPOCH = date(1970, 1, 1)
 """No office reported before; what is written so is a slip of a program."""
-
-AHEAD = timedelta(days=6)
-"""A weekly report names its week by the day on which it is due, and may come before it, as before a holiday it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +133,7 @@ def _heads(
     elif day < (start := first_day(params)):
         values = (("day", day.isoformat()), ("start", start.isoformat()))
         yield Problem("day-before-start", raw.day.place, values)
-    elif day > arrived + (AHEAD if form is not None and form.cadence == "weekly" else timedelta(0)):
+    elif day > arrived + (EARLY if form is not None and form.cadence == "weekly" else timedelta(0)):
         yield Problem("day-in-future", raw.day.place, (("day", day.isoformat()),))
     due = due_day_near(form, day) if form is not None and day is not None else None
     if due is not None and due != day:

@@ -23,6 +23,7 @@ from thongbao.records.mapping import MappedFigure, MappedUnit, Mapping, When
 from thongbao.records.office import Bulletin, CalendarEntry, Group, Office, SmallNumbers, Unit
 from thongbao.records.params import OfficeParams
 from thongbao.records.recipient import Letters, Recipient, RecipientGroup
+from thongbao.records.reminder import REMINDERS, Awaited, Refused, Silence
 from thongbao.records.same import Same
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "INLINE_MIME",
     "LOCALES",
     "RECEIPT_MIME",
+    "REMINDERS",
     "AlarmSettings",
     "Audience",
+    "Awaited",
     "Basis",
     "Bulletin",
     "CalendarEntry",
@@ -64,12 +67,14 @@ __all__ = [
     "Recipient",
     "RecipientGroup",
     "Record",
+    "Refused",
     "ReportKey",
     "Row",
     "Rule",
     "RuleCode",
     "Same",
     "Severity",
+    "Silence",
     "Slice",
     "SmallNumbers",
     "Text",

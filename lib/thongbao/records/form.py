@@ -131,7 +131,7 @@ class Form(Record):
         cut_off: local time until which a report of the day is on time.
         cut_off_days: days after the reported day on which the cut-off falls, 0 for the same day.
         holiday_rule: where the cut-off falls on a public holiday: it stays, or is moved to the working day before or
-            after.
+            after; before only as far as the report can be made by then.
         reporting_days: the days for which a daily report is due; an epidemic knows no weekend, a school may.
             working_days need the office's country, school_days the terms in its calendar.csv too.
         total_row: the row that is the sum of the others, if there is one.
