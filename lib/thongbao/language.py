@@ -66,9 +66,13 @@ def percent(share: float, locale: str, decimals: int = 1) -> str:
     return str(format_percent(share, format="0" + ("." + "0" * decimals if decimals else "") + "%", locale=locale))
 
 
+_DATES = {"en": "en_GB"}
+"""Days are written as ``short_date`` writes them: the day before the month, in every language of a page."""
+
+
 def long_date(day: date, locale: str, length: str = "full") -> str:
     """Format a day in full: with its weekday, or without it where ``length`` is long or medium."""
-    return str(format_date(day, format=length, locale=locale))
+    return str(format_date(day, format=length, locale=_DATES.get(locale, locale)))
 
 
 def short_date(day: date, locale: str) -> str:
@@ -79,7 +83,9 @@ def short_date(day: date, locale: str) -> str:
 def span(first: date, last: date, locale: str) -> str:
     """Format two days as one span of time: 17 – 21 Feb 2020; the same day twice is that day."""
     skeleton = "yMd" if locale == "vi" else "yMMMd"
-    return str(format_interval(first, last, skeleton=skeleton, locale=locale)).replace("\u2009", " ")
+    return str(format_interval(first, last, skeleton=skeleton, locale=_DATES.get(locale, locale))).replace(
+        "\u2009", " "
+    )
 
 
 def moment(when: datetime, locale: str) -> str:

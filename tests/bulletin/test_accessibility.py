@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from conftest import PROJECT, thongbao_process
+from conftest import thongbao_process
+from support.galleries import listed
+from support.offices import DAYS, make_offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from thongbao.settings import Settings
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "light": {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
+}
+"""A dark page is the light one in other colours: names, order and tables are not looked at again."""
+
 PAGES = ["411702/county_daily.zh_Hans.html", "411700/city_rollup.zh_Hans.html", "index.html"]
 EDITIONS = PAGES[:2]
 
@@ -41,22 +47,13 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.close()
 
 
-DAYS = {"zhumadian": "2020-02-14", "thai-binh": "2021-09-10"}
-"""Of each office the Friday for which `make bulletins` makes every bulletin."""
-
-
 @pytest.fixture(scope="session")
-def every_bulletin(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def every_bulletin(tmp_path_factory: pytest.TempPathFactory, sample_inbox: Path) -> list[Path]:
     """One page of each bulletin of each office, in its own language and in English, and the galleries."""
-    home = tmp_path_factory.mktemp("offices")
-    ignored = shutil.ignore_patterns("inbox", "intake", "__pycache__", "*.sqlite*")
-    for name in ("params", "notebooks", "data"):
-        shutil.copytree(PROJECT / name, home / name, ignore=ignored)
-    found = []
-    for office, day in DAYS.items():
-        inbox = home / "data" / office / "inbox"
-        thongbao_process([str(home / "data" / office / "make_reports.py"), str(inbox)], home)
-        thongbao_process(["-m", "thongbao", "intake", "--office", office, "--backfill", str(inbox)], home)
+    home, found = tmp_path_factory.mktemp("offices"), []
+    make_offices(home, sample_inbox)
+    for office in DAYS:
+        day = str(DAYS[office])
         for locale in ([], ["--locale", "en"]):
             run = thongbao_process(["-m", "thongbao", "run", day, "--office", office, *locale], home)
             assert run.returncode == 0, run.stdout + run.stderr
@@ -68,8 +65,11 @@ def every_bulletin(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def violations(page: Page, path: Path, scheme: str) -> list[str]:
     """What axe-core finds on a page: impact, rule and the first element of each."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(path.as_uri())
-    found = Axe().run(page, options=RULES).response["violations"]
+    if path.name == "index.html":
+        listed(page, path)
+    else:
+        page.goto(path.as_uri())
+    found = Axe().run(page, options=RULES[scheme]).response["violations"]
     return [f"{path.name}, {scheme}: {v['impact']}: {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
 
 
@@ -81,7 +81,7 @@ def test_axe_finds_nothing(page: Page, sample: Settings, name: str, scheme: str)
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(2400)
 def test_axe_finds_nothing_on_any_bulletin_of_any_office(page: Page, every_bulletin: list[Path]) -> None:
     """One edition of each bulletin in each language that it was made in, and the gallery, in light and dark."""
     assert len(every_bulletin) > len(PAGES)
@@ -104,7 +104,7 @@ def test_the_tab_key_goes_through_a_page_in_the_order_in_which_it_is_read(
         rings.append(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
     page.keyboard.press("Tab")
 
-    assert there > 3
+    assert there >= 3
     assert met == list(range(there))
     assert set(rings) == {"solid"}
     assert page.evaluate(f"{SEEN}.indexOf(document.activeElement)") == -1, "the page can be left"

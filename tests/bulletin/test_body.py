@@ -45,6 +45,14 @@ def test_a_chart_scrolls_in_a_region_of_its_own() -> None:
     assert in_regions(chart, "vi") == chart.replace("<img", f"{region}<img").replace("</figure>", "</div></figure>")
 
 
+@pytest.mark.parametrize(("width", "regions"), [(480, 0), (481, 1)])
+def test_a_chart_that_fits_a_telephone_is_no_stop_for_tab(width: int, regions: int) -> None:
+    """There is nothing to scroll in it."""
+    chart = clean(f'<figure class="chart"><img src="data:image/png;base64,AA==" alt="a" width="{width}"></figure>')
+
+    assert in_regions(chart, "en").count('role="region"') == regions
+
+
 @pytest.mark.parametrize(("columns", "kind"), [(6, "scroll"), (7, "scroll wide")])
 def test_a_table_with_many_columns_is_marked_as_wide(columns: int, kind: str) -> None:
     """The style sheet sets it smaller and keeps its first column in sight."""
@@ -79,7 +87,8 @@ def test_an_inline_value_is_shown_letter_by_letter(text: str) -> None:
 def test_regions_of_the_same_name_are_numbered() -> None:
     """Somebody who lists the regions of a page can tell one chart from the next; texts are left as they are."""
     text = 'role="region" tabindex="0" aria-label="Chart"'
-    nb = executed_notebook([code(html(chart()), html(chart())), prose(text), code(html(chart()))])
+    wide = chart().replace('width="8"', 'width="1600"')
+    nb = executed_notebook([code(html(wide), html(wide)), prose(text), code(html(wide))])
 
     page = "".join(fragments(nb, "en", titled=True))
 

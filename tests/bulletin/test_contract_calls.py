@@ -7,7 +7,8 @@ import ast
 import pytest
 
 from support.everyform import every_form
-from thongbao.bulletin.contract_calls import REPORT, Vocabulary, call_breaches, expression_breaches
+from thongbao.bulletin.contract_calls import Vocabulary, call_breaches, expression_breaches
+from thongbao.bulletin.contract_names import REPORT
 from thongbao.report import __all__ as blocks
 
 KNOWN = Vocabulary(every_form(), ("counties",))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from support.galleries import DAY, office_of, write_pages
+from support.galleries import DAY, listed, office_of, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "light": {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
+}
+"""A dark page is the light one in other colours: names, order and tables are not looked at again."""
 LOCALES = ("zh_Hans", "vi", "en")
 
 
@@ -46,7 +50,7 @@ def test_a_tile_tells_its_state_by_a_sign_and_in_words(page: Page, tmp_path: Pat
     made = write_pages(
         tmp_path, office_of(12, locale), {"screening": ["missing", "zero", "late", "refused", "on_time"]}
     )
-    page.goto(made.day.as_uri())
+    listed(page, made.day)
 
     signs = page.locator("#tiles b").all_inner_texts()
     named = [tile.get_attribute("aria-label") or "" for tile in page.locator("#tiles button").all()[:5]]
@@ -60,7 +64,7 @@ def test_a_tile_tells_its_state_by_a_sign_and_in_words(page: Page, tmp_path: Pat
 def test_the_tiles_are_walked_by_arrow_keys_and_list_their_unit(page: Page, tmp_path: Path) -> None:
     """One stop for Tab, whatever the number of units; Enter lists the bulletins of one."""
     made = write_pages(tmp_path, office_of(12), {"screening": ["missing"]})
-    page.goto(made.day.as_uri())
+    listed(page, made.day)
     page.locator("#tiles button").first.focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Enter"):
         page.keyboard.press(key)
@@ -73,7 +77,7 @@ def test_the_tiles_are_walked_by_arrow_keys_and_list_their_unit(page: Page, tmp_
 def test_dates_and_report_states_can_be_chosen(page: Page, tmp_path: Path) -> None:
     """By date, or one unit over all dates; each line leads to its page."""
     made = write_pages(tmp_path, office_of(12), {"screening": ["missing", "zero"]}, dates=3)
-    page.goto(made.office.as_uri())
+    listed(page, made.office)
     page.locator("#by-reports").select_option("-")
     lacking = page.locator("#list tbody tr").count()
     page.locator("#by-reports").select_option("")
@@ -90,7 +94,7 @@ def test_dates_and_report_states_can_be_chosen(page: Page, tmp_path: Path) -> No
 def test_the_edition_before_is_one_click_away(page: Page, tmp_path: Path) -> None:
     """On the page of a date: the same bulletin of the date before."""
     made = write_pages(tmp_path, office_of(12), {}, dates=2)
-    page.goto(made.day.as_uri())
+    listed(page, made.day)
 
     earlier = page.locator("#list tbody tr small a").first.get_attribute("href")
 
@@ -100,7 +104,7 @@ def test_the_edition_before_is_one_click_away(page: Page, tmp_path: Path) -> Non
 def test_a_country_builds_only_what_is_looked_at(page: Page, tmp_path: Path) -> None:
     """2,850 units × 30 dates: some hundred elements, and the tiles when they are asked for."""
     made = write_pages(tmp_path, office_of(2850, "vi"), {"screening": ["missing", "zero", "on_time"]}, dates=30)
-    page.goto(made.office.as_uri())
+    listed(page, made.office)
     elements = page.evaluate("document.querySelectorAll('*').length")
     found = page.locator("#found").inner_text()
     page.locator("#more button").click()
@@ -108,6 +112,7 @@ def test_a_country_builds_only_what_is_looked_at(page: Page, tmp_path: Path) -> 
     page.locator("#q").fill(made.units[2849])
     alone = page.locator("#list tbody tr").count()
     page.locator("summary").click()
+    page.locator("#tiles button").first.wait_for()  # they are built when the browser tells that it is open
 
     assert elements < 1500
     assert found == "Hiển thị 2.850 mục"
@@ -117,8 +122,7 @@ def test_a_country_builds_only_what_is_looked_at(page: Page, tmp_path: Path) -> 
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(("locale", "scheme"), [*((locale, "light") for locale in LOCALES), ("zh_Hans", "dark")])
 def test_axe_finds_nothing(browser: Browser, tmp_path: Path, locale: str, scheme: str) -> None:
     """WCAG 2.2 AA: every state of a report, every stage of an edition, both pages."""
     states = ["missing", "zero", "late", "refused", "on_time"]
@@ -127,8 +131,8 @@ def test_axe_finds_nothing(browser: Browser, tmp_path: Path, locale: str, scheme
     said = []
     try:
         for one in (made.day, made.office):
-            opened.goto(one.as_uri())
-            found = Axe().run(opened, options=RULES).response["violations"]
+            listed(opened, one)
+            found = Axe().run(opened, options=RULES[scheme]).response["violations"]
             said += [f"{v['impact']}: {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
     finally:
         opened.close()

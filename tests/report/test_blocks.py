@@ -49,11 +49,17 @@ BUILDERS = [
 @pytest.mark.parametrize("build", BUILDERS)
 @given(text=NASTY)
 def test_no_text_becomes_markup(build: object, text: str) -> None:
-    """With any text a block has the same tags and attribute names as with a harmless one."""
+    """With any text a block has the same tags and attribute names as with a harmless one.
+
+    A table alone has a class for a short text and one for a long one.
+    """
 
     def shape(block: Block) -> list[tuple[str, tuple[str, ...]]]:
         tree = html5lib.parseFragment(block.html, namespaceHTMLElements=False)
-        return [(str(e.tag), tuple(sorted(e.attrib))) for e in tree.iter()]
+        return [(str(e.tag), tuple(sorted(e.attrib.keys() - _lengths(e)))) for e in tree.iter()]
+
+    def _lengths(element: Any) -> set[str]:
+        return {"class"} if element.get("class") in ("k", "t") else set()
 
     assert shape(build(text)) == shape(build("plain")) or not clean(text)  # type: ignore[operator]
 

@@ -43,11 +43,11 @@ def test_a_unit_without_a_figure_is_hatched() -> None:
     assert len(canvas.areas[ink.SHADED[0]]) == 1
 
 
-def test_tiles_are_drawn_in_rows_of_six() -> None:
-    """Thirteen units take three rows, and a long name does not leave its tile."""
+def test_tiles_are_drawn_in_rows_of_four() -> None:
+    """Thirteen units take four rows, and a long name does not leave its tile."""
     canvas = tiles_canvas([Tile("Khu phát triển kinh tế Trú Mã Điếm", "3.071", 5)] * 13)
 
-    assert len({label.y for label in canvas.labels if label.text == "3.071"}) == 3
+    assert len({label.y for label in canvas.labels if label.text == "3.071"}) == 4
     assert len(png(canvas)) < 60_000
 
 

@@ -34,6 +34,22 @@ def test_only_modules_of_the_home_are_named_with_the_digest_of_their_files(tmp_p
     assert found == (Helper(path="notebooks/own.py", digest=sha256("X = 1\n")),)
 
 
+def test_a_module_is_known_by_where_its_file_really_lies(tmp_path: Path) -> None:
+    """Whether its folder or the file itself is a link, into the home or out of it."""
+    home, other = tmp_path / "home", tmp_path / "other"
+    for path in (home / "notebooks" / "own.py", other / "theirs.py"):
+        path.parent.mkdir(parents=True)
+        path.write_text("X = 1\n")
+    (tmp_path / "link").symlink_to(home / "notebooks")
+    (other / "linked.py").symlink_to(home / "notebooks" / "own.py")
+    (home / "notebooks" / "foreign.py").symlink_to(other / "theirs.py")
+    paths = [tmp_path / "link" / "own.py", other / "linked.py", home / "notebooks" / "foreign.py"]
+
+    found = helpers(home, {path.stem: module(str(path)) for path in paths})
+
+    assert [helper.path for helper in found] == ["notebooks/own.py"]
+
+
 def test_the_program_itself_is_no_helper_where_it_lies_in_the_home() -> None:
     """As it does for whoever works on it; the fingerprint has it."""
     assert helpers(PROGRAM.parent, {"words": thongbao.report.words}) == ()

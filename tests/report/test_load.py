@@ -130,3 +130,9 @@ def test_a_bulletin_is_about_the_forms_that_it_names(home: Settings) -> None:
     assert set(report.load(COUNTY, "2020-02-19", "en").expected["form"]) == {"screening", "cases", "isolation"}
     with pytest.raises(LoadRefused, match=r"canteens.*It uses: screening, isolation, cases"):
         report.load(COUNTY, "2020-02-19", "en", forms="cases canteens")
+
+
+def test_a_code_that_the_command_line_made_a_number_of_is_said(home: Settings) -> None:
+    """`papermill -p county 411702` does, and to name the same digits as near to it would help nobody."""
+    with pytest.raises(LoadRefused, match=r"411702, a number.*papermill -r county 411702"):
+        report.load(411702, "2020-02-19", "en")  # type: ignore[arg-type]

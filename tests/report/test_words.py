@@ -84,3 +84,11 @@ def test_a_share_of_nothing_is_a_dash() -> None:
     """No division by zero reaches a page."""
     assert words.share(0, 0, "en") == "–"
     assert words.share(1, 8, "vi") == "12,5%"
+
+
+def test_a_name_inside_a_sentence_begins_small_but_for_abbreviations() -> None:
+    """Attended, of due online; Chinese has no small letters."""
+    assert words.inside("Due online", "en") == "due online"
+    assert words.inside("THPT", "vi") == "THPT"
+    assert words.inside("Đã giao", "vi") == "đã giao"
+    assert words.inside("应参加", "zh_Hans") == "应参加"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from thongbao.bulletin.markdown import inline_values, live_values, to_html
 from thongbao.bulletin.sanitize import clean
+from thongbao.bulletin.tongues import marked
 from thongbao.language import N_, translator
 
 if TYPE_CHECKING:
@@ -25,10 +26,14 @@ _CHART = re.compile(r'(<figure class="chart">)(<img\b[^>]*>)')
 _REGION = 'role="region" tabindex="0" aria-label='
 _NAMED = re.compile(f'(<div class="scroll[a-z ]*" {_REGION})"([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
+_WIDTH = re.compile(r'\swidth="([0-9]+)"')
 _CELLS = re.compile(r"<t[hd]\b")
 
 TABLE = N_("Table")
 CHART = N_("Chart")
+NARROW = 480
+"""CSS pixels: a chart of at most that width is read on a telephone without scrolling."""
+
 WIDE = 6
 """Columns: a table with more does not fit a telephone and is set smaller."""
 
@@ -51,7 +56,8 @@ def fragments(nb: Any, locale: str, *, titled: bool) -> Iterator[str]:
                 html = output_html(output)
                 if html:
                     # The title of a page stands in its head; what a block calls a title would pose as one.
-                    yield _apart(in_regions(_LEVEL_1.sub(r"<\1h2", html), locale), named)
+                    html = marked(_LEVEL_1.sub(r"<\1h2", html), locale)
+                    yield _apart(in_regions(html, locale), named)
         elif cell.cell_type == "markdown":
             html = to_html(cell.source, values or live_values(cell))
             values = {}
@@ -60,7 +66,7 @@ def fragments(nb: Any, locale: str, *, titled: bool) -> Iterator[str]:
             if titled:
                 html = _LEVEL_1.sub(r"<\1h2", html)
             if html.strip():
-                yield f'<div class="prose">{_apart(in_regions(html, locale), named)}</div>'
+                yield f'<div class="prose">{_apart(in_regions(marked(html, locale), locale), named)}</div>'
 
 
 def _apart(html: str, named: Counter[str]) -> str:
@@ -109,7 +115,10 @@ def in_regions(html: str, locale: str) -> str:
 
 
 def _chart_region(img: str, locale: str) -> str:
-    # On a telephone a chart keeps the size at which it can be read.
+    size = _WIDTH.search(img)
+    if size and int(size[1]) <= NARROW:
+        return img  # it can be read at any width: nothing to scroll, and one stop less for Tab
+    # On a telephone a wider chart keeps the size at which it can be read.
     label = escape(translator(locale)(CHART))
     return f'<div class="scroll picture" {_REGION}"{label}">{img}</div>'
 

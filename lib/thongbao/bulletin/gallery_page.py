@@ -142,6 +142,7 @@ def _data(params: OfficeParams, days: Sequence[Shown], before: Shown | None, *, 
     codes = {state: letter for state, (letter, _) in REPORTS.items()}
     return {
         "lang": LANG[locale],
+        "thousands": number(1000, locale).strip("01"),
         "own": LOCALES.index(locale),
         "locales": [LANG[one] for one in LOCALES],
         "units": [[code, *(named[code].to(one) if code in named else code for one in LOCALES)] for code in units],

@@ -111,10 +111,21 @@ def _bodies(page: str, head: Head, domain: str, said: str) -> Iterator[tuple[Bod
 
 
 def _html(body: Body, head: Head) -> EmailMessage:
-    html = frame(body.html, subject(head), LANG[head.locale], _style(), _INLINER.inline)
+    return html_part(dressed(body.html, subject(head), LANG[head.locale]), body.pictures)
+
+
+def dressed(inside: str, title: str, lang: str) -> str:
+    """Return the whole document of a letter, with the style of letters in its tags.
+
+    Args:
+        inside: HTML of the letter.
+        title: of the document; the subject.
+        lang: BCP 47, e.g. "zh-Hans".
+    """
+    html = frame(inside, title, lang, _style(), _INLINER.inline)
     # Rules that met no tag are left behind by the inliner; only those for dark screens are of use.
     html = re.sub(r"(?s)<style>.*?(?=@media)", "<style>", html, count=1)
-    return html_part(_STYLED.sub(lambda tag: tag[0].replace(": ", ":").replace(';"', '"'), html), body.pictures)
+    return _STYLED.sub(lambda tag: tag[0].replace(": ", ":").replace(';"', '"'), html)
 
 
 @cache

@@ -15,6 +15,7 @@ from thongbao.bulletin.mailpolicy import header_text, mail_address
 from thongbao.errors import LetterRefused
 from thongbao.files import sha256
 from thongbao.language import translator
+from thongbao.records import REMINDERS
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -49,10 +50,29 @@ class Posting:
     pdf: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What the headers of a letter say that is its own.
+
+    Attributes:
+        identity: a digest, of which its Message-ID and boundaries are made.
+        list_name: of what list it is: its bulletin, or reminders.
+        subject: in the recipient's language.
+        issuer: the office's name in that language.
+        at: its Date, in the office's zone.
+    """
+
+    identity: str
+    list_name: str
+    subject: str
+    issuer: str
+    at: datetime
+
+
 def write_headers(
     message: EmailMessage, record: EditionRecord, head: Head, recipient: Recipient, office: Office, posting: Posting
 ) -> str:
-    """Give a letter every header but those of its content.
+    """Give the letter of an edition every header but those of its content.
 
     Returns:
         the digest that Message-ID and boundaries are made of.
@@ -60,24 +80,34 @@ def write_headers(
     Raises:
         LetterRefused: a text or address cannot stand in a header, or there is no key for the unsubscribe token.
     """
-    sender = mail_address(head.issuer, office.sender or f"bulletins@{office.code.strip('-')}.example")
-    identity = _identity(record, recipient)
+    identity, at = _identity(record, recipient), _moment(record, office, posting)
+    of = Mailing(identity, record.edition.bulletin, subject(head), head.issuer, at)
+    write_all(message, of, recipient, office, posting)
+    return identity
+
+
+def write_all(message: EmailMessage, of: Mailing, recipient: Recipient, office: Office, posting: Posting) -> None:
+    """Give a letter every header but those of its content.
+
+    Raises:
+        LetterRefused: a text or address cannot stand in a header, or there is no key for the unsubscribe token.
+    """
+    sender = mail_address(of.issuer, office.sender or f"bulletins@{office.code.strip('-')}.example")
     message["From"] = sender
     message["To"] = mail_address(recipient.role.to(recipient.locale), recipient.address)
-    message["Subject"] = subject(head)
-    message["Date"] = _moment(record, office, posting)
-    message["Message-ID"] = f"<{identity[:32]}@{sender.domain}>"
+    message["Subject"] = of.subject
+    message["Date"] = of.at
+    message["Message-ID"] = f"<{of.identity[:32]}@{sender.domain}>"
     if posting.earlier:
         message["In-Reply-To"] = posting.earlier[-1]
         message["References"] = " ".join(posting.earlier[-EARLIER:])
     message["Auto-Submitted"] = "auto-generated"
-    message["List-Id"] = f"<{record.edition.bulletin}.{office.code.strip('-')}.{sender.domain}>"
-    leave = _leave(record, recipient, office, posting)
+    message["List-Id"] = f"<{of.list_name}.{office.code.strip('-')}.{sender.domain}>"
+    leave = _leave(of.list_name, recipient, office, posting)
     if leave:
         message["List-Unsubscribe"] = ", ".join(f"<{uri}>" for uri in leave)
     if office.letters.unsubscribe_url:
         message["List-Unsubscribe-Post"] = ONE_CLICK
-    return identity
 
 
 def subject(head: Head) -> str:
@@ -107,12 +137,17 @@ def unsubscribe_token(key: bytes, office: str, bulletin: str, address: str) -> s
     return hmac.new(key, said.encode(), "sha256").hexdigest()[:32]
 
 
+def lists_of(recipient: Recipient) -> tuple[str, ...]:
+    """Return what a recipient is on the list of: bulletins, and reminders."""
+    return (*recipient.bulletins, *((REMINDERS,) if recipient.reports_for else ()))
+
+
 def who_asked(params: OfficeParams, key: bytes, token: str) -> list[tuple[Recipient, str]]:
-    """Return the recipients and the bulletin that a letter's token stands for; several where they share an address."""
+    """Return the recipients and the list that a letter's token stands for; several where they share an address."""
     return [
         (recipient, bulletin)
         for recipient in params.recipients
-        for bulletin in recipient.bulletins
+        for bulletin in lists_of(recipient)
         if recipient.address
         and hmac.compare_digest(
             unsubscribe_token(key, params.office.code, bulletin, recipient.address).encode(),
@@ -121,7 +156,7 @@ def who_asked(params: OfficeParams, key: bytes, token: str) -> list[tuple[Recipi
     ]
 
 
-def _leave(record: EditionRecord, recipient: Recipient, office: Office, posting: Posting) -> list[str]:
+def _leave(list_name: str, recipient: Recipient, office: Office, posting: Posting) -> list[str]:
     found = []
     if office.letters.unsubscribe_url:
         if not posting.unsubscribe_key:
@@ -129,10 +164,10 @@ def _leave(record: EditionRecord, recipient: Recipient, office: Office, posting:
                 "office.yml has an unsubscribe_url, and THONGBAO_UNSUBSCRIBE_KEY was not set: its tokens could be "
                 "guessed. Set it to a long random text, the same for every run."
             )
-        token = unsubscribe_token(posting.unsubscribe_key, office.code, record.edition.bulletin, recipient.address)
+        token = unsubscribe_token(posting.unsubscribe_key, office.code, list_name, recipient.address)
         found.append(office.letters.unsubscribe_url.replace("{token}", token))
     if office.letters.unsubscribe_address:
-        found.append(f"mailto:{office.letters.unsubscribe_address}?subject=unsubscribe%20{record.edition.bulletin}")
+        found.append(f"mailto:{office.letters.unsubscribe_address}?subject=unsubscribe%20{list_name}")
     return found
 
 

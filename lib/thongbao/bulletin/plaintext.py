@@ -43,7 +43,7 @@ def plain_text(nb: Mapping[str, Any], head: Head) -> str:
     """
     said = masthead(head)
     parts = [*_top(said), *_body(nb), *_foot(said)]
-    return "\n\n".join(part for part in map(_shown, parts) if part) + "\n"
+    return "\n\n".join(part for part in map(shown, parts) if part) + "\n"
 
 
 def aligned(text: str) -> str:
@@ -79,7 +79,7 @@ def _padded(text: str, places: int, *, right: bool) -> str:
     return blanks + text if right else text + blanks
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Return ``text`` without what cannot be seen or turns the reading order; control characters show as U+FFFD."""
     seen = "".join(
         "" if c in TURNING else "\ufffd" if unicodedata.category(c) in _UNSEEN and c not in "\n\t" else c for c in text

@@ -14,14 +14,15 @@ import nh3
 _CLASSES = {
     "table": {"figures"},
     "tr": {"total"},
-    "td": {"n", "s1", "s2", "s3", "s4", "s5"},
-    "th": {"n"},
+    "td": {"k", "n", "t", "s1", "s2", "s3", "s4", "s5"},
+    "th": {"k", "n"},
     "dl": {"headline"},
     "dd": {"value", "change"},
     "p": {"banner", "none", "text"},
     "ul": {"flags"},
     "li": {"warning", "missing", "late", "ok"},
     "figure": {"chart"},
+    "img": {"shaded"},
     "span": {"mark"},
 }
 _ATTRIBUTES = {

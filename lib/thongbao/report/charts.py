@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from thongbao.report.measures import Measure
     from thongbao.report.series import Series
 
-MOST_PANELS = 24
-"""More little panels than this no page can hold: the units with the greatest values are shown."""
+MOST_PANELS = 12
+"""More little panels than this no sheet can hold: the units with the greatest values are shown."""
 
 
 def trend(day: Day, *measures: Measure) -> Block:

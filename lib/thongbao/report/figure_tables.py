@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from thongbao.language import translator
+from thongbao.language import listing, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, nothing
 from thongbao.report.latest import as_of
@@ -15,24 +15,37 @@ from thongbao.report.tables import Cell, Line, Table, header, row, table_block
 if TYPE_CHECKING:
     from thongbao.records import Column, Form
     from thongbao.report.day import Day
+    from thongbao.report.form_measures import FormMeasures
     from thongbao.report.measures import Measure
 
+    Lines = tuple[tuple[Line, ...], tuple[Line, ...]]
+    """Of the head, and of the body."""
 
-def figures_table(day: Day) -> Block:
-    """Show every figure of the day with the change of its total; split by the office's groups of units in a roll-up."""
+
+def figures_table(day: Day, *forms: FormMeasures) -> Block:
+    """Show every figure of the day with the change of its total; split by the office's groups of units in a roll-up.
+
+    Args:
+        forms: those that are shown; all that the bulletin is about where none is named.
+    """
     t = translator(day.scope.locale)
-    measures = day.every_measure()
+    shown = {one.form.code for one in forms} or {form.code for form in day.scope.forms}
+    measures = [measure for measure in day.every_measure() if measure.form.code in shown]
     if not any(_was_stated(measure.at(r)) for measure in measures for r in asked_rows(measure.form, measure.column)):
         return nothing(t("No figures were reported for {day}.").format(day=day.date))
-    table = _by_unit_group(day, measures) if day.scope.groups else _by_people(day, measures)
-    return table_block(table, day.scope.locale)
+    caption = t("{unit}: figures of {day} as reported").format(unit=day.unit, day=day.date)
+    if forms:  # a bulletin may show several such tables
+        titles = [one.form.title.to(day.scope.locale) for one in forms]
+        caption = words.bracketed(caption, listing(titles, day.scope.locale), day.scope.locale)
+    made = _by_unit_group(day, measures) if day.scope.groups else _by_people(day, measures)
+    return table_block(Table(caption, *made), day.scope.locale)
 
 
 def _was_stated(measure: Measure) -> bool:
     return measure.summed.units > 0  # shown or not
 
 
-def _by_people(day: Day, measures: list[Measure]) -> Table:
+def _by_people(day: Day, measures: list[Measure]) -> Lines:
     """One line per measure, one column per row of the forms, the total last."""
     t, locale = translator(day.scope.locale), day.scope.locale
     forms = list({measure.form.code: measure.form for measure in measures}.values())
@@ -49,10 +62,10 @@ def _by_people(day: Day, measures: list[Measure]) -> Table:
             asked = asked_rows(form, measure.column)
             cells = [figure_cell(measure.at(code) if code in asked else None, locale) for code in rows]
             lines.append(row(_name(measure.column, locale), *cells, _change(measure)))
-    return Table(_caption(day), (head,), tuple(lines))
+    return (head,), tuple(lines)
 
 
-def _by_unit_group(day: Day, measures: list[Measure]) -> Table:
+def _by_unit_group(day: Day, measures: list[Measure]) -> Lines:
     """One line per measure and row of its form, one column per group of units, all of them first."""
     t, locale = translator(day.scope.locale), day.scope.locale
     groups = day.scope.groups
@@ -70,12 +83,7 @@ def _by_unit_group(day: Day, measures: list[Measure]) -> Table:
             label = _row_label(measure.form, code, locale) if len(asked) > 1 else name
             total = len(asked) > 1 and code == measure.form.total_row
             lines.append(row(label, *cells, _change(one), total=total))
-    return Table(_caption(day), (head,), tuple(lines))
-
-
-def _caption(day: Day) -> str:
-    t = translator(day.scope.locale)
-    return t("{unit}: figures of {day} as reported").format(unit=day.unit, day=day.date)
+    return (head,), tuple(lines)
 
 
 def _name(column: Column, locale: str) -> str:

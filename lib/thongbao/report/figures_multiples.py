@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from thongbao.language import number, short_date
 from thongbao.report import figures as ink
-from thongbao.report.figures import Canvas, fit, text_width
+from thongbao.report.figures import Canvas, text_width
+from thongbao.report.figures_layout import LINE, TEXT, WIDTH, in_lines, tick
 from thongbao.report.figures_scale import ticks
 from thongbao.report.figures_trend import stretches
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from thongbao.report.series import Series
 
-WIDTH, ACROSS = 600, 3
-LEFT, GAP = 48, 16
-TITLE, LINE, PLOT, BELOW, FOOT = 24, 17, 64, 16, 18
+ACROSS = 2
+LEFT, GAP = 62, 20
+HEAD, PLOT, BELOW, FOOT = 27, 64, 14, 20
 PANEL = (WIDTH - LEFT - GAP * (ACROSS - 1)) / ACROSS
 
 
 def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
-    """Plan a grid of panels, three across, all on the scale of the greatest value.
+    """Plan a grid of panels, two across, all on the scale of the greatest value.
 
     Args:
         panels: one per unit, titled with its name, over the same days.
@@ -32,7 +32,7 @@ def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
     marks = ticks(max(panel.largest() for panel in panels), 2)
     rows = [panels[at : at + ACROSS] for at in range(0, len(panels), ACROSS)]
     titles = [[_title(panel, locale) for panel in row] for row in rows]
-    heads = [TITLE + LINE * (max(map(len, row)) - 1) for row in titles]
+    heads = [HEAD + LINE * (max(map(len, row)) - 1) for row in titles]
     canvas = Canvas(WIDTH, round(sum(heads) + len(rows) * (PLOT + BELOW) + FOOT))
     top = 0.0
     for row, lines, head in zip(rows, titles, heads, strict=True):
@@ -41,7 +41,7 @@ def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
         for at, panel in enumerate(row):
             left = LEFT + at * (PANEL + GAP)
             for up, line in enumerate(reversed(lines[at])):
-                canvas.text(left, top - 12 - up * LINE, line, 13)
+                canvas.text(left, top - 13 - up * LINE, line, TEXT)
             _panel(canvas, panel, left, top, marks, locale)
             if row is rows[-1] or at >= len(rows[-1]):
                 _ends(canvas, panel, left, top + PLOT, locale)
@@ -51,15 +51,7 @@ def multiples_canvas(panels: Sequence[Series], locale: str) -> Canvas:
 
 def _title(panel: Series, locale: str) -> list[str]:
     """Break a name into at most two lines, the last of which leaves room for the value."""
-    room = PANEL - 8 - text_width(_value(panel, locale), 13)
-    name = unicodedata.normalize("NFC", panel.title)
-    if text_width(name, 13) <= room:
-        return [name]
-    first = fit(name, 13, PANEL).removesuffix("…")
-    if " " in first and len(first) < len(name):
-        first = first.rpartition(" ")[0]
-    rest = name[len(first) :].strip()
-    return [first, fit(rest, 13, room)] if rest else [fit(name, 13, room)]
+    return in_lines(panel.title, TEXT, PANEL, PANEL - 8 - text_width(_value(panel, locale), TEXT))
 
 
 def _value(panel: Series, locale: str) -> str:
@@ -71,7 +63,7 @@ def _value(panel: Series, locale: str) -> str:
 def _panel(canvas: Canvas, panel: Series, left: float, top: float, marks: Sequence[float], locale: str) -> None:
     bottom = top + PLOT
     step = PANEL / len(panel.days)
-    canvas.text(left + PANEL, top - 12, _value(panel, locale), 13, align="right")
+    canvas.text(left + PANEL, top - 13, _value(panel, locale), TEXT, align="right")
     for mark in marks:
         y = bottom - mark / marks[-1] * PLOT
         canvas.line(ink.BASE if mark == 0 else ink.GRID, [(left, y), (left + PANEL, y)])
@@ -99,9 +91,11 @@ def _panel(canvas: Canvas, panel: Series, left: float, top: float, marks: Sequen
 
 def _scale(canvas: Canvas, top: float, marks: Sequence[float], locale: str) -> None:
     for mark in marks:
-        canvas.text(LEFT - 6, top + PLOT - mark / marks[-1] * PLOT, number(mark, locale), 13, ink.QUIET, "right")
+        canvas.text(
+            LEFT - 6, top + PLOT - mark / marks[-1] * PLOT, tick(mark, marks[-1], locale), TEXT, ink.QUIET, "right"
+        )
 
 
 def _ends(canvas: Canvas, panel: Series, left: float, bottom: float, locale: str) -> None:
-    canvas.text(left, bottom + 10, short_date(panel.days[0], locale), 13, ink.QUIET)
-    canvas.text(left + PANEL, bottom + 10, short_date(panel.days[-1], locale), 13, ink.QUIET, "right")
+    canvas.text(left, bottom + 12, short_date(panel.days[0], locale), TEXT, ink.QUIET)
+    canvas.text(left + PANEL, bottom + 12, short_date(panel.days[-1], locale), TEXT, ink.QUIET, "right")

@@ -6,18 +6,20 @@ by colour alone.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from thongbao.report import figures as ink
 from thongbao.report.figures import Canvas, fit
+from thongbao.report.figures_layout import SMALL, WIDTH, in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, GAP, HIGH = 600, 6, 66
-ACROSS = 6
+GAP, HIGH, ACROSS = 6, 72, 4
+FIGURE = 18
+"""Size of the figure in a tile, CSS pixels."""
+
 SHADES = 5
 
 
@@ -37,7 +39,7 @@ class Tile:
 
 
 def tiles_canvas(tiles: Sequence[Tile]) -> Canvas:
-    """Plan tiles in reading order, six across."""
+    """Plan tiles in reading order, four across."""
     across = min(ACROSS, max(1, len(tiles)))
     wide = (WIDTH - GAP * (ACROSS - 1)) / ACROSS
     rows = -(-len(tiles) // across)
@@ -49,10 +51,10 @@ def tiles_canvas(tiles: Sequence[Tile]) -> Canvas:
         color = ink.ON_DARK if tile.shade >= ink.DARK_FROM else ink.TEXT
         if not tile.shade:
             canvas.box(ink.PAPER, left + 3, top + 5, right - 3, bottom - 5)
-        lines = _lines(tile.name, wide - 12)
+        lines = in_lines(tile.name, SMALL, wide - 12)
         for down, line in enumerate(lines):
-            canvas.text(left + 6, top + 13 + 15 * down, line, 12, color)
-        canvas.text(right - 6, bottom - 14, fit(tile.said, 16, wide - 12), 16, color, "right")
+            canvas.text(left + 6, top + 14 + 17 * down, line, SMALL, color)
+        canvas.text(right - 6, bottom - 14, fit(tile.said, FIGURE, wide - 12), FIGURE, color, "right")
     return canvas
 
 
@@ -61,15 +63,3 @@ def shade(value: float, largest: float) -> int:
     if largest <= 0 or value <= 0:
         return 1
     return max(1, min(SHADES, -int(-value * SHADES // largest)))
-
-
-def _lines(name: str, room: float) -> list[str]:
-    """Break a name into at most two lines."""
-    name = unicodedata.normalize("NFC", name)
-    first = fit(name, 12, room)
-    if first == name:
-        return [name]
-    first = first.removesuffix("…")
-    if " " in first:
-        first = first.rpartition(" ")[0]
-    return [first, fit(name[len(first) :].strip(), 12, room)]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from thongbao.language import number, short_date, translator
 from thongbao.report import figures as ink
 from thongbao.report.figures import Canvas, fit, text_width
+from thongbao.report.figures_layout import LINE, TEXT, WIDTH, tick
+from thongbao.report.figures_layout import TITLE as LETTERS
 from thongbao.report.figures_scale import ticks
 
 if TYPE_CHECKING:
@@ -15,17 +17,16 @@ if TYPE_CHECKING:
 
     from thongbao.report.series import Series
 
-WIDTH = 600
-LEFT, RIGHT = 58, 118
-TITLE, PLOT, GAP, FOOT = 29, 90, 16, 27
+LEFT, RIGHT = 62, 152
+TITLE, PLOT, GAP, FOOT = 32, 96, 16, 29
 
 
 class Place:
-    """Where a panel stands: day numbers to x, values to y."""
+    """Where a panel stands: day numbers to x, up to ``right``, values to y."""
 
-    def __init__(self, top: float, days: int, marks: Sequence[float]) -> None:
-        self.top, self.bottom = top + TITLE, top + TITLE + PLOT
-        self.step = (WIDTH - LEFT - RIGHT) / days
+    def __init__(self, top: float, days: int, marks: Sequence[float], right: float) -> None:
+        self.top, self.bottom, self.right = top + TITLE, top + TITLE + PLOT, right
+        self.step = (right - LEFT) / days
         self.marks = marks
 
     def x(self, at: float) -> float:
@@ -46,27 +47,34 @@ def trend_canvas(panels: Sequence[Series], locale: str) -> Canvas:
     """
     heights = [TITLE if panel.empty else TITLE + PLOT for panel in panels]
     canvas = Canvas(WIDTH, round(sum(heights) + GAP * (len(panels) - 1) + FOOT + 6))
-    top = 4.0
+    top, right = 4.0, _right(panels, locale)
     for panel, height in zip(panels, heights, strict=True):
-        _panel(canvas, panel, top, locale)
+        _panel(canvas, panel, top, right, locale)
         top += height + GAP
-    _dates(canvas, panels[0], top - GAP, locale)
+    _dates(canvas, panels[0], top - GAP, right, locale)
     return canvas
 
 
-def _panel(canvas: Canvas, panel: Series, top: float, locale: str) -> None:
+def _right(panels: Sequence[Series], locale: str) -> float:
+    """Return where the days end: what stands behind them has room, and one edge serves all panels."""
+    behind = [text_width(text, TEXT) for panel in panels for _, text, _ in _ends(panel, locale)]
+    dates = text_width(short_date(panels[0].days[-1], locale), TEXT) / 2
+    return WIDTH - min(RIGHT, max([dates, *behind]) + 10)
+
+
+def _panel(canvas: Canvas, panel: Series, top: float, right: float, locale: str) -> None:
     t = translator(locale)
     title = t("{title}, {unit}").format(title=panel.title, unit=panel.unit)
     if panel.empty:
         empty = t("{title}: not published on any day") if panel.hidden else t("{title}: not stated on any day")
         title = empty.format(title=panel.title)
-    canvas.text(0, top + 11, fit(title, 14, WIDTH), 14)
+    canvas.text(0, top + 12, fit(title, LETTERS, WIDTH), LETTERS)
     if panel.empty:
         return
-    place = Place(top, len(panel.days), ticks(panel.largest()))
+    place = Place(top, len(panel.days), ticks(panel.largest()), right)
     for mark in place.marks:
-        canvas.line(ink.BASE if mark == 0 else ink.GRID, [(LEFT, place.y(mark)), (WIDTH - RIGHT, place.y(mark))])
-        canvas.text(LEFT - 6, place.y(mark), number(mark, locale), 13, ink.QUIET, "right")
+        canvas.line(ink.BASE if mark == 0 else ink.GRID, [(LEFT, place.y(mark)), (right, place.y(mark))])
+        canvas.text(LEFT - 6, place.y(mark), tick(mark, place.marks[-1], locale), TEXT, ink.QUIET, "right")
     no_report = _missing(canvas, panel, place, t("no report"))
     (_bars if panel.kind == "bars" else _stock)(canvas, panel, place)
     _end_labels(canvas, panel, place, locale)
@@ -82,12 +90,12 @@ def _missing(
     for first, last in stretches(panel.missing(at) for at in range(len(panel.days))):
         canvas.box(ink.MISSING, place.x(first - 0.5), place.top, place.x(last + 0.5), place.bottom)
         widest = max(widest, (last - first + 1, first))
-    half = text_width(words, 13) / 2 + 4
+    half = text_width(words, TEXT) / 2 + 4
     if widest[0] * place.step < 2 * half:
         return None
     middle = place.x(widest[1] + (widest[0] - 1) / 2)
-    canvas.box(ink.PAPER, middle - half, place.top + 2, middle + half, place.top + 20)
-    return (middle, place.top + 11, words, 13, ink.QUIET, "center")
+    canvas.box(ink.PAPER, middle - half, place.top + 2, middle + half, place.top + 22)
+    return (middle, place.top + 12, words, TEXT, ink.QUIET, "center")
 
 
 def _bars(canvas: Canvas, panel: Series, place: Place) -> None:
@@ -121,32 +129,32 @@ def _stock(canvas: Canvas, panel: Series, place: Place) -> None:
                 canvas.dot(ink.DOT, x, y, 3)
 
 
+def _ends(panel: Series, locale: str) -> list[tuple[float, str, str]]:
+    """Return height, words and colour of what stands behind the last day: its figure and the mean up to it."""
+    t, value, mean = translator(locale), panel.values[-1], panel.mean[-1] if panel.mean else None
+    found = []
+    if value is not None and value >= 0:
+        found.append((panel.heights()[-1] or 0, number(value, locale), ink.TEXT))
+    if mean is not None:
+        found.append((mean, t("7-day mean {mean}").format(mean=number(mean, locale, 1)), ink.QUIET))
+    return found
+
+
 def _end_labels(canvas: Canvas, panel: Series, place: Place, locale: str) -> None:
     """Name the lines where they end; keep two labels apart."""
-    t, at = translator(locale), len(panel.days) - 1
-    value, mean = panel.values[at], panel.mean[at] if panel.mean else None
-    x = WIDTH - RIGHT + 8
-    rows: list[tuple[float, str, str]] = []
-    if value is not None and value >= 0:
-        y = place.y(panel.heights()[at] or 0)
-        rows.append((y, number(value, locale), ink.TEXT))
-    if mean is not None:
-        text = t("7-day mean {mean}").format(mean=number(mean, locale, 1))
-        rows.append((place.y(mean), text, ink.QUIET))
-    rows.sort()
-    if len(rows) == 2 and rows[1][0] - rows[0][0] < 17:
-        middle = (rows[0][0] + rows[1][0]) / 2
-        middle = min(middle, place.bottom - 9)
-        rows = [(middle - 8.5, *rows[0][1:]), (middle + 8.5, *rows[1][1:])]
+    rows = sorted((place.y(end), text, color) for end, text, color in _ends(panel, locale))
+    if len(rows) == 2 and rows[1][0] - rows[0][0] < LINE:
+        middle = min((rows[0][0] + rows[1][0]) / 2, place.bottom - LINE / 2)
+        rows = [(middle - LINE / 2, *rows[0][1:]), (middle + LINE / 2, *rows[1][1:])]
     for y, text, color in rows:
-        canvas.text(x, y, fit(text, 13, RIGHT - 8), 13, color)
+        canvas.text(place.right + 8, y, fit(text, TEXT, RIGHT - 8), TEXT, color)
 
 
-def _dates(canvas: Canvas, panel: Series, bottom: float, locale: str) -> None:
-    place = Place(bottom, len(panel.days), (0, 1))
+def _dates(canvas: Canvas, panel: Series, bottom: float, right: float, locale: str) -> None:
+    place = Place(bottom, len(panel.days), (0, 1), right)
     for at in range(len(panel.days) - 1, -1, -7):
         canvas.line(ink.BASE, [(place.x(at), bottom), (place.x(at), bottom + 4)])
-        canvas.text(place.x(at), bottom + 15, short_date(panel.days[at], locale), 13, ink.QUIET, "center")
+        canvas.text(place.x(at), bottom + 16, short_date(panel.days[at], locale), TEXT, ink.QUIET, "center")
 
 
 def stretches(flags: Iterable[bool]) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from thongbao.files import sha256
 from thongbao.records import Helper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
 
 PROGRAM = Path(__file__).parents[1]
@@ -26,17 +27,22 @@ def helpers(home: Path, loaded: Mapping[str, ModuleType] | None = None) -> tuple
         home: of the project: the folder that holds notebooks/.
         loaded: name -> module; sys.modules where it is not given.
     """
-    files = {file for module in [*(sys.modules if loaded is None else loaded).values()] if (file := _file_of(module))}
-    ours = sorted(file for file in files if file.is_relative_to(home) and not _installed(file))
+    modules = [*(sys.modules if loaded is None else loaded).values()]
+    named = {name for module in modules if isinstance(name := getattr(module, "__file__", None), str)}
+    files = {Path(file) for file in _real(named) if file.startswith(f"{home}{os.sep}")}
+    ours = sorted(file for file in files if file.is_file() and not _installed(file))
     return tuple(Helper(path=file.relative_to(home).as_posix(), digest=sha256(file.read_bytes())) for file in ours)
 
 
-def _file_of(module: ModuleType) -> Path | None:
-    name = getattr(module, "__file__", None)
-    if not isinstance(name, str):
-        return None
-    file = Path(name).resolve()
-    return file if file.is_file() else None
+def _real(names: Iterable[str]) -> Iterator[str]:
+    """Yield where files are. Two thousand lie in a few hundred folders, and to follow links takes its time."""
+    folders: dict[str, str] = {}
+    for name in names:
+        folder, file = os.path.split(name)
+        if folder not in folders:
+            folders[folder] = str(Path(folder or ".").resolve())
+        path = Path(f"{folders[folder]}{os.sep}{file}")
+        yield str(path.resolve() if path.is_symlink() else path)
 
 
 def _installed(file: Path) -> bool:

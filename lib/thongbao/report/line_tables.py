@@ -12,7 +12,7 @@ from thongbao.report.choice_tables import unpublished
 from thongbao.report.form_tables import captioned, of_day, titled
 from thongbao.report.marks import not_stated
 from thongbao.report.tables import Cell, Line, Mark, Table, header, row, table_block
-from thongbao.report.writings import briefly, said
+from thongbao.report.writings import briefly, said, tongue
 
 if TYPE_CHECKING:
     from thongbao.records import Column, EntryColumn, Form
@@ -133,7 +133,8 @@ def _line(day: Day, form: Form, line: ListLine) -> Line:
         kind: Literal["row", "text"] = "row" if not cells else "text"
         text = line.texts.get(entry.code)
         marks = (_overdue(locale),) if overdue and entry.deadline else ()
-        cells.append(Cell("–" if text is None else briefly(entry, text, day.scope.last, locale), kind, marks=marks))
+        told = "–" if text is None else briefly(entry, text, day.scope.last, locale)
+        cells.append(Cell(told, kind, marks=marks, lang="" if text is None else tongue(day, entry)))
     cells += [_figure(column, line, locale) for column in form.columns]
     return Line(tuple(cells))
 

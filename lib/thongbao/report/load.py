@@ -163,7 +163,12 @@ def _moment(as_of: str, params: OfficeParams) -> dt.datetime:
 
 
 def _unit(params: OfficeParams, county: str, day: dt.date) -> Unit:
-    unit = params.unit(county) if isinstance(county, str) else None
+    if not isinstance(county, str):
+        raise LoadRefused(
+            f"report.load was given the county {_shown(county)}, a number. Codes are text: give it in quotes, or by "
+            f"`papermill -r county {_shown(county)}`, where -p would make a number of it again."
+        )
+    unit = params.unit(county)
     if unit is None:
         near = get_close_matches(str(county), [u.code for u in params.units], n=3, cutoff=0.5)
         hint = f" Near to it: {', '.join(near)}." if near else ""

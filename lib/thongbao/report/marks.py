@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from thongbao.data.rates import FEWEST_CASES, SMALLEST_POPULATION
 from thongbao.data.suppress import SHOWN
-from thongbao.language import translator
+from thongbao.language import number, translator
 from thongbao.report import words
 from thongbao.report.published import hidden_mark
 from thongbao.report.scope import asked_rows
@@ -49,6 +50,13 @@ def over_whole(locale: str) -> Mark:
     """Mark a share of more than all: its part or its whole is wrong, and neither is repaired."""
     t = translator(locale)
     return Mark("!", t("more than the whole: the part or the whole is wrong"))
+
+
+def unreliable(locale: str) -> Mark:
+    """Mark a rate that is withheld, as it rests on too few."""
+    t = translator(locale)
+    text = t("no rate: fewer than {cases} cases or {persons} persons")
+    return Mark("u", text.format(cases=number(FEWEST_CASES, locale), persons=number(SMALLEST_POPULATION, locale)))
 
 
 def figure_cell(measure: Measure | None, locale: str) -> Cell:

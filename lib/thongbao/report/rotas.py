@@ -23,8 +23,8 @@ from thongbao.report.blocks import Block, flags, nothing, together
 from thongbao.report.choice_tables import unpublished
 from thongbao.report.form_tables import captioned, of_day, titled
 from thongbao.report.marks import not_stated
-from thongbao.report.tables import Cell, Table, header, row, table_block
-from thongbao.report.writings import briefly, said
+from thongbao.report.tables import Cell, Line, Table, header, row, table_block
+from thongbao.report.writings import briefly, said, tongue
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,9 +106,9 @@ def _read(day: Day, form: Form, leader: EntryColumn) -> _Week:
     return found
 
 
-def _day_name(week: _Week, code: str, locale: str) -> str:
+def _day_name(week: _Week, code: str, locale: str) -> tuple[str, str]:
     label = next(r.label.to(locale) for r in week.form.rows if r.code == code)
-    return words.bracketed(label, short_date(week.days[code], locale), locale)
+    return label, short_date(week.days[code], locale)
 
 
 def _shade(week: _Week, code: str) -> int:
@@ -118,11 +118,12 @@ def _shade(week: _Week, code: str) -> int:
 def _grid(day: Day, week: _Week) -> Table:
     """A line per unit, a column per day; in a cell the leader, then who works elsewhere."""
     t, locale = translator(day.scope.locale), day.scope.locale
-    head = header([t("Unit name"), *(_day_name(week, code, locale) for code in week.days), *_states(week, locale)])
+    over = [Cell(label, "col", below=at) for label, at in (_day_name(week, code, locale) for code in week.days)]
+    head = Line((Cell(t("Unit name"), "col"), *over, *header([one.label.to(locale) for one in _of_week(week)]).cells))
     lines = []
     for unit in day.scope.members(week.form):
         cells = [_day_cell(week, unit, code, locale) for code in week.days]
-        lines.append(row(day.scope.name(unit), *cells, *_state_cells(week, unit, locale)))
+        lines.append(row(day.scope.name(unit), *cells, *_state_cells(day, week, unit)))
     title = words.named(captioned(day, week.form), week.entry.label.to(locale), locale)
     names = [column.label.to(locale) for column in week.form.columns]
     if names:
@@ -136,12 +137,11 @@ def _day_cell(week: _Week, unit: str, code: str, locale: str) -> Cell:
         sent = unit in week.leader
         marks = (not_stated(locale),) if sent and code in week.working else ()
         return Cell("" if marks else "–", "text", marks=marks, shade=_shade(week, code))
-    told = said(week.entry, answer, locale)
     people = [week.counts.get(unit, {}).get(code, {}).get(column.code) for column in week.form.columns]
-    if any(value is not None for value in people):
-        counts = " / ".join("x" if value is None else number(value, locale) for value in people)
-        told = words.bracketed(told, counts, locale)
-    return Cell(told, "text", shade=_shade(week, code))
+    told = ["x" if value is None else number(value, locale) for value in people]
+    # No stroke between them: it would read as so many of so many.
+    counts = words.parted(told, locale) if any(value is not None for value in people) else ""
+    return Cell(said(week.entry, answer, locale), "text", shade=_shade(week, code), below=counts)
 
 
 def _of_unit(day: Day, week: _Week) -> Table:
@@ -155,24 +155,24 @@ def _of_unit(day: Day, week: _Week) -> Table:
         told = Cell(said(week.entry, answer, locale) if answer else "–", "text", shade=_shade(week, code))
         counts = [week.counts.get(unit, {}).get(code, {}).get(c.code) for c in week.form.columns]
         cells = [Cell("–" if n is None else number(n, locale), shade=_shade(week, code)) for n in counts]
-        lines.append(row(_day_name(week, code, locale), told, *cells))
+        lines.append(row(words.bracketed(*_day_name(week, code, locale), locale), told, *cells))
     head = header([t("Day"), week.entry.label.to(locale), *titles])
     return Table(captioned(day, week.form), (head,), tuple(lines))
 
 
-def _states(week: _Week, locale: str) -> list[str]:
-    return [one.label.to(locale) for one in _of_week(week)]
-
-
 def _of_week(week: _Week) -> list[EntryColumn]:
-    return [one for one in week.form.entries if one.rows and not set(one.rows) & set(week.days)]
+    own = [one for one in week.form.entries if one.rows and not set(one.rows) & set(week.days)]
+    return [one for one in own if one.kind != "text"]  # report.entries_table shows these
 
 
-def _state_cells(week: _Week, unit: str, locale: str) -> list[Cell]:
-    texts = week.texts.get(unit, {})
-    of = min(week.days.values())
-    told = [briefly(one, texts[one.code], of, locale) if one.code in texts else "–" for one in _of_week(week)]
-    return [Cell(text, "text") for text in told]
+def _state_cells(day: Day, week: _Week, unit: str) -> list[Cell]:
+    texts, of = week.texts.get(unit, {}), min(week.days.values())
+    return [
+        Cell(briefly(one, texts[one.code], of, day.scope.locale), "text", lang=tongue(day, one))
+        if one.code in texts
+        else Cell("–", "text")
+        for one in _of_week(week)
+    ]
 
 
 def _checks(day: Day, week: _Week) -> list[tuple[FlagClass, str]]:

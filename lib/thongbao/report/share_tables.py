@@ -40,7 +40,7 @@ def _days(day: Day, found: set[str]) -> str:
 
 
 def _line(one: Share, locale: str) -> Line:
-    name, missing = one.label, _missing(one)
+    name, missing = one.label, missing_marks(one)
     units = Cell(words.coverage(*one.units, locale), "text")
     if missing:
         counts = [figure_cell(measure, locale) for measure in (one.part, one.whole)]
@@ -61,7 +61,7 @@ def _interval(one: Share, locale: str) -> str:
     return f"{percent(low, locale)}–{percent(high, locale)}"
 
 
-def _missing(one: Share) -> tuple[Mark, ...]:
+def missing_marks(one: Share) -> tuple[Mark, ...]:
     """Return what stands instead of a share; nothing where there is one."""
     locale, public = one.day.scope.locale, one.day.public
     if one.hidden and public is not None:
@@ -72,7 +72,7 @@ def _missing(one: Share) -> tuple[Mark, ...]:
 
 def share_cell(one: Share, shade: int = 0) -> Cell:
     """Return n/N and the percent in one cell, with its marks."""
-    locale, missing = one.day.scope.locale, _missing(one)
+    locale, missing = one.day.scope.locale, missing_marks(one)
     if missing:
         return Cell("", marks=missing)
     marks = [over_whole(locale)] if one.ratio.over else []

@@ -120,16 +120,19 @@ class Share:
 
     @property
     def label(self) -> str:
-        """Name the part and the whole."""
-        t = translator(self.day.scope.locale)
-        return t("{part}, of {whole}").format(part=self.part.label, whole=self.whole.label)
+        """Name the part and the whole; a row that both are of once, before them."""
+        t, locale = translator(self.day.scope.locale), self.day.scope.locale
+        part, row = self.part, next((r for r in self.part.form.rows if r.code == self.part.row), None)
+        if row and part.label != part.column.label.to(locale) and self.whole.row == row.code:
+            return words.named(row.label.to(locale), self.whole_label, locale)
+        return t("{part}, of {whole}").format(part=self.part.label, whole=words.inside(self.whole.label, locale))
 
     @property
     def whole_label(self) -> str:
         """Name the share by its part and whole, without rows."""
         t, locale = translator(self.day.scope.locale), self.day.scope.locale
         part, whole = self.part.column.label.to(locale), self.whole.column.label.to(locale)
-        return t("{part}, of {whole}").format(part=part, whole=whole)
+        return t("{part}, of {whole}").format(part=part, whole=words.inside(whole, locale))
 
     def at(self, row: str) -> Share:
         """Return the same share of another row of the form."""

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 WIDEST = 56
 """Cells of a letter's table are cut at so many columns; the page shows them whole."""
 
+KEPT = 14
+"""A Chinese text of at most so many columns is torn at its spaces and brackets alone: a word or a date stays one."""
+
+SHORT, LONG = 12, 24
+"""Another text of at most so many columns is never torn; one of more is given room."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -45,6 +51,8 @@ class Cell:
         span: columns.
         shade: of a heat table, 1 (lightest) to 5; 0 for none. The figure stands in the cell all the same.
         picture: instead of the text on a page; a letter's text part keeps the text.
+        below: stands under the text in one line; in a text part behind it, in brackets.
+        lang: of the text, as HTML names it, where it is another one than the page's.
     """
 
     text: str
@@ -53,6 +61,8 @@ class Cell:
     span: int = 1
     shade: int = 0
     picture: Picture | None = None
+    below: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +120,30 @@ def _line_html(line: Line, numeric: frozenset[int] = frozenset()) -> str:
 def _cell_html(cell: Cell, *, right: bool) -> str:
     parts = [cell.picture.html() if cell.picture else escaped(cell.text)] if cell.text else []
     parts += [_mark_html(mark) for mark in cell.marks]
+    parts += [f"<small>{escaped(cell.below)}</small>"] if cell.below else []
     inside, span = " ".join(parts), f' colspan="{cell.span}"' if cell.span > 1 else ""
+    span += f' lang="{escaped(cell.lang)}"' if cell.lang else ""
     if cell.kind in ("row", "col", "colgroup"):
-        side = ' class="n"' if right else ""
-        return f'<th scope="{cell.kind}"{span}{side}>{inside}</th>'
+        return f'<th scope="{cell.kind}"{span}{_classes(["n"] if right else [], cell)}>{inside}</th>'
     classes = [*(["n"] if cell.kind == "number" else []), *([f"s{cell.shade}"] if cell.shade else [])]
-    told = f' class="{" ".join(classes)}"' if classes else ""
-    return f"<td{told}{span}>{inside}</td>"
+    return f"<td{_classes(classes, cell)}{span}>{inside}</td>"
+
+
+def _classes(names: list[str], cell: Cell) -> str:
+    if cell.kind in ("text", "col", "row"):
+        names = [*names, *_room(cell)]
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _room(cell: Cell) -> list[str]:
+    """Name what keeps a short text in one piece, and what gives a long one room."""
+    text = clean(cell.text)
+    columns = width(text)
+    if columns > LONG and cell.kind == "text":
+        return ["t"]
+    if columns > len(text):
+        return ["k"] if columns <= KEPT and cell.kind != "row" else []
+    return ["k"] if columns <= SHORT and " " in text and cell.kind != "col" else []
 
 
 def _meaning_html(mark: Mark) -> str:
@@ -148,7 +175,7 @@ def table_text(table: Table) -> str:
 
 def _cell_text(cell: Cell) -> str:
     marks = (f"({mark.value} {mark.letter})" if mark.value else mark.letter for mark in cell.marks)
-    text = clean(" ".join((cell.text, *marks)))
+    text = clean(" ".join((cell.text, *marks, *([f"({cell.below})"] if cell.below else []))))
     while width(text) > WIDEST:
         text = text[:-2].rstrip() + "…"
     return text

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from thongbao.language import number, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, nothing
-from thongbao.report.charts import drawn
+from thongbao.report.charts import figure_block
 from thongbao.report.latest import as_of
 from thongbao.report.marks import figure_cell
+from thongbao.report.pictures import Picture
 from thongbao.report.share_tables import share_cell
 from thongbao.report.shares import Share
 from thongbao.report.tables import Table, header, row
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from thongbao.report.measures import Measure
     from thongbao.report.tables import Cell
 
-MOST_TILES = 60
+MOST_TILES = 24
 """More tiles than this nobody reads: the units with the greatest figures are shown."""
 
 
@@ -56,7 +57,9 @@ def tiles(day: Day, measure: Measure | Share) -> Block:
     cells = [row(day.scope.name(unit), _cell(one, locale)) for unit, one in every.items()]
     table = Table(title, (header([t("Unit name"), measure.label]),), tuple(cells))
     alt = words.sentences(said, locale)
-    return drawn(png(canvas), canvas, (alt, words.sentences([*said[:1], *key], locale)), table, len(known), locale)
+    caption = words.sentences([*said[:1], *key], locale)
+    picture = Picture(png(canvas), canvas.width, canvas.height, alt, caption, shaded=True)
+    return figure_block(picture, table, len(known), locale)
 
 
 def _order(value: float | None) -> float:

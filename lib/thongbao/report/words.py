@@ -140,6 +140,12 @@ def bracketed(text: str, aside: str, locale: str) -> str:
     return t("{a} ({b})").format(a=text, b=aside)
 
 
+def inside(name: str, locale: str) -> str:
+    """Return a name as it stands inside a sentence: Vietnamese and English begin it small, but not an abbreviation."""
+    small = locale != "zh_Hans" and name[1:2].islower()
+    return name[:1].lower() + name[1:] if small else name
+
+
 def cell_name(measure: str, row: str, locale: str) -> str:
     """Name a figure by its measure and its row: Confirmed now, Students."""
     t = translator(locale)

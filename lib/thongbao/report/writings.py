@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from thongbao.errors import NotebookInvalid
-from thongbao.language import long_date, moment, number, short_date, translator
+from thongbao.language import LANG, long_date, moment, number, short_date, span, translator
 from thongbao.report import latest, words
 from thongbao.report.blocks import clean, escaped
 from thongbao.report.unknown import unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from thongbao.records import EntryColumn, Form
     from thongbao.report.day import Day
 
@@ -57,6 +59,15 @@ def briefly(entry: EntryColumn, text: str, of: date, locale: str) -> str:
         return said(entry, text, locale)
     day = short_date(when.date(), locale)
     return day if entry.kind == "day" else f"{day} {when:%H:%M}"
+
+
+def tongue(day: Day, entry: EntryColumn) -> str:
+    """Return the language in which an entry is written, as HTML names it; "" where it is the page's.
+
+    Clerks write in the language of their office; an answer that was chosen is said in the reader's.
+    """
+    written = day.scope.params.office.locale
+    return LANG[written] if entry.kind == "text" and written != day.scope.locale else ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -133,7 +144,11 @@ class Entry:
     def _several(self, row: str) -> str:
         t, locale = translator(self.day.scope.locale), self.day.scope.locale
         if self.entry.kind != "choice":
-            return words.coverage(len(self.texts.get(row, {})), len(self.members), locale)
+            told = self.texts.get(row, {})
+            coverage = words.coverage(len(told), len(self.members), locale)
+            return (
+                words.bracketed(self._days(told.values()), coverage, locale) if self.entry.kind == "day" else coverage
+            )
         return words.parted(
             [
                 words.named(said(self.entry, code, locale) if code else t("not stated"), number(n, locale), locale)
@@ -141,6 +156,17 @@ class Entry:
             ],
             locale,
         )
+
+    def _days(self, texts: Iterable[str]) -> str:
+        """Say the one day that all stated, or from which to which theirs lie."""
+        t, locale = translator(self.day.scope.locale), self.day.scope.locale
+        try:
+            days = sorted({date.fromisoformat(text) for text in texts})
+        except ValueError:  # kept by an earlier version of the form, which asked for something else
+            days = []
+        if not days:
+            return t("not stated")
+        return long_date(days[0], locale, "long") if len(days) == 1 else span(days[0], days[-1], locale)
 
     __repr__ = __str__
 

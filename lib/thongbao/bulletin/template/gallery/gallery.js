@@ -1,4 +1,4 @@
-(() => {
+const begin = () => {
   "use strict";
   const data = JSON.parse(document.getElementById("data").textContent);
   if (!data.days.length) return;
@@ -7,7 +7,8 @@
   const make = (tag, text, set) => Object.assign(document.createElement(tag), { textContent: text ?? "", ...set });
   // The same folding as the package's own: no accents, full-width as half-width, lower case, đ as d.
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/đ/g, "d").replace(/\p{M}/gu, "");
-  const said = (count) => count.toLocaleString(data.lang);
+  // Not by toLocaleString: loading the browser's locale data takes longer than all the rest of this script.
+  const said = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, data.thousands);
   const close = (text) => text.replace(/\s+/g, "");
   let keys = null;
   const folded = () => {
@@ -72,7 +73,7 @@
   let hits = [], drawn = 0;
   const narrow = () => {
     tallied();
-    const words = fold(box.value).split(/\s+/).filter(Boolean), whole = words.join("");
+    const words = box.value.trim() ? fold(box.value).split(/\s+/).filter(Boolean) : [], whole = words.join("");
     const { units, columns } = whole ? folded() : { units: [], columns: [] };
     hits = [];
     const wanted = data.days.map((_, d) => d).filter((d) => chosen.day === "" || chosen.day === String(d));
@@ -190,5 +191,9 @@
     }
   });
   narrow();
-  setTimeout(folded); // after the first paint: the first letter typed need not wait for it
-})();
+  performance.mark("listed");
+  // Before the first letter is typed.
+  (window.requestIdleCallback ?? ((work) => setTimeout(work, 200)))(folded);
+};
+// What the page says by itself is seen first: a country's list takes longer than a blink.
+requestAnimationFrame(() => setTimeout(begin));
