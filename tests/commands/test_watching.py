@@ -124,6 +124,9 @@ def test_a_refused_report_is_taken_in_when_the_units_are_mended(home: Settings, 
     """Nobody need touch the file; settings that cannot be read meanwhile are said and waited for."""
     units = home.params / "zhumadian" / "units.csv"
     whole = units.read_text(encoding="utf-8")
+    recipients = home.params / "zhumadian" / "recipients.yml"
+    text = recipients.read_text(encoding="utf-8").replace("reports_for: [411728]", "reports_for: [411729]")
+    recipients.write_text(text, encoding="utf-8")
     units.write_text("\n".join(line for line in whole.splitlines() if "411728" not in line) + "\n", encoding="utf-8")
     (inbox / "a.csv").write_text(long_csv(screening(), unit="411728"))
     watcher.until("a.csv: refused")

@@ -61,7 +61,8 @@ def _hold(here: Settings, params: OfficeParams, wanted: set[str]) -> None:
     if faults:
         click.echo("\n".join([*faults, CONTRACT]), err=True)
         sys.exit(1)
-    click.echo(f"{len(bulletins)} bulletins keep the contract.")
+    for one in bulletins:
+        click.echo(f"{one.code}: {one.notebook} keeps the contract.")
 
 
 def _run(here: Settings, params: OfficeParams, named: tuple[str, ...], locale: Locale | None) -> None:

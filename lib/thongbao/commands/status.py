@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thongbao.options import chosen_day, dated, office_option, open_office, unit_option
+from thongbao.options import chosen_day, dated, form_option, moment_given, office_option, only, open_office, unit_option
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
-    from thongbao.records import OfficeParams
+    from datetime import date
 
 
 @click.command()
 @dated
 @office_option
 @unit_option
-@click.option("--form", "forms", multiple=True, metavar="CODE", help="Only this form; may be repeated.")
+@form_option
 @click.option("--days", type=click.IntRange(1, 366), default=28, show_default=True, help="Days that rates are of.")
 @click.option("--as-of", metavar="MOMENT", help="What was known then, e.g. 2020-02-19T17:00, office time.")
 @click.option("--since", metavar="MOMENT", help="List the figures that were corrected since then.")
@@ -51,33 +49,9 @@ def status(
 
     here, params = open_office(office)
     chosen = chosen_day(params, day, day_option)
-    then, before = _moment(as_of, params, "--as-of"), _moment(since, params, "--since")
-    asked = _only(params, units, forms)
+    then, before = moment_given(as_of, params, "--as-of"), moment_given(since, params, "--since")
+    asked = only(params, units, forms)
     found = status_of(open_store(here.store), asked, chosen, units=units, as_of=then, since=before, window=days)
     show_status(asked, found, every_unit=all_units)
     if then is None and not units and not forms:
         show_editions(chosen, standing(here, params, chosen))
-
-
-def _moment(written: str | None, params: OfficeParams, option: str) -> datetime | None:
-    from zoneinfo import ZoneInfo
-
-    from thongbao.errors import WrongUse
-    from thongbao.params.timezones import moment_in
-
-    try:
-        return moment_in(written, ZoneInfo(params.office.timezone)) if written else None
-    except ValueError as error:
-        raise WrongUse(f"{option}: {error}") from error
-
-
-def _only(params: OfficeParams, units: tuple[str, ...], forms: tuple[str, ...]) -> OfficeParams:
-    """Return the office with the forms that are named, or all; unknown codes are wrong use."""
-    from thongbao.errors import WrongUse
-    from thongbao.params.findings import nearest
-
-    for code in (code for code in units if params.unit(code) is None):
-        raise WrongUse(f"{params.office.code} has no unit {code!r}. {nearest(code, [u.code for u in params.units])}")
-    for code in (code for code in forms if params.form(code) is None):
-        raise WrongUse(f"{params.office.code} has no form {code!r}. {nearest(code, [f.code for f in params.forms])}")
-    return params.model_copy(update={"forms": tuple(f for f in params.forms if not forms or f.code in forms)})

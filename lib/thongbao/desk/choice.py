@@ -18,6 +18,7 @@ from thongbao.errors import WrongUse
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from thongbao.data.sample import Sample
     from thongbao.records import Bulletin, Locale, OfficeParams, Unit
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 REVISED_DAYS = 28
 """Days whose reports are looked through for revisions: those that a bulletin shows."""
+
+SOME = 20
+"""Units that an error lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,18 @@ def _bulletin(params: OfficeParams, notebook: Path, asked: Asked) -> Bulletin | 
 
 def _made_for(params: OfficeParams, bulletin: Bulletin | None, unit: str, meant: Sample) -> None:
     if params.unit(unit) is None:
-        there = ", ".join(one.code for one in params.units[:20])
-        raise WrongUse(f"{params.office.code} has no unit {unit!r}. It has: {there}.")
-    if bulletin is not None:
+        raise WrongUse(f"{params.office.code} has no unit {unit!r}. It has: {_some(params.units)}.")
+    if bulletin is None:
+        return
+    try:
         plan(params, meant.date, Wish((unit,), (bulletin.code,)))
+    except WrongUse as error:
+        there = _some(_units(params, bulletin, meant.date))
+        raise WrongUse(f"{bulletin.code} is not made for {unit} on {meant.date}. It is made for: {there}.") from error
+
+
+def _some(units: Sequence[Unit]) -> str:
+    return ", ".join([*(unit.code for unit in units[:SOME]), *(["…"] if len(units) > SOME else [])])
 
 
 def _trial(
