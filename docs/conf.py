@@ -2,93 +2,87 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from pygments.lexers.special import TextLexer
 from sphinx.highlighting import lexers
 
-lexers["cron"] = TextLexer()  # Pygments knows no crontabs
-
 HERE = Path(__file__).resolve().parent
+PROJECT = HERE.parent
+TOOLS = PROJECT / "tools"
+MADE = HERE / "_made"
+"""What tools/ write for the site; nothing of it is kept in the repository."""
+
+sys.path.insert(0, str(TOOLS))
+from settings_reference import settings_reference  # noqa: E402
+
+lexers["cron"] = TextLexer()  # Pygments knows no crontabs
 
 project = "Thongbao"
 author = "the Thongbao authors"
+language = "en"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "reference/_*"]
+exclude_patterns = ["_build", "_made"]
 html_theme = "furo"
 html_title = "Thongbao"
-html_static_path: list[str] = []
+html_static_path = ["_made/static", "drawings"]
+html_css_files = ["site.css"]
 autodoc_typehints = "description"
-autodoc_member_order = "alphabetical"
 smartquotes = False  # "--by" is an option, not a dash
 nitpicky = False  # types of pandas and others are not linked: the site builds without a network
-suppress_warnings = [
-    "myst.xref_missing",
-    "myst.xref_ambiguous",
-]  # links out of docs/ (README, notebooks/) are checked by tests/test_docs.py
+linkcheck_ignore = [r"https?://localhost.*", r".*\.example\b.*"]
+linkcheck_anchors = False  # pages that are drawn by a script have none to find
 
 
-FILES = {
-    "office": "office.yml", "bulletins": "bulletins.yml", "recipients": "recipients.yml", "units": "units.csv",
-    "mail": "mail.yml", "form": "forms/FORM.yml", "mapping": "mappings/NAME.yml", "calendar": "calendar.csv",
-    "alarms": "alarms.yml", "desk": "desk.yml",
-}  # fmt: skip
+def made_from() -> str:
+    """Return a digest of everything that the pictures of blocks are made from."""
+    files = [
+        *(PROJECT / "lib" / "thongbao").rglob("*.py"),
+        *(PROJECT / "lib" / "thongbao").rglob("*.[cp][so]*"),
+        *(PROJECT / "params").rglob("*.*"),
+        *(PROJECT / "data" / "made").glob("*.py"),
+        *(PROJECT / "data" / "zhumadian").glob("*.py"),
+        *TOOLS.glob("report_*.py"),
+    ]
+    found = hashlib.sha256()
+    for path in sorted(path for path in files if path.is_file()):
+        found.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
-def kind_of(told: dict[str, Any]) -> str:
-    """Say in a word or two what may stand there."""
-    if "$ref" in told:
-        return f"[{told['$ref'].split('/')[-1]}](#{told['$ref'].split('/')[-1].lower()})"
-    if "enum" in told or "const" in told:
-        return ", ".join(f"`{value}`" for value in told.get("enum", [told.get("const")]))
-    if "anyOf" in told:
-        return " or ".join(dict.fromkeys(kind_of(one) for one in told["anyOf"] if one.get("type") != "null"))
-    if told.get("type") == "array":
-        return f"list of {kind_of(told.get('items', {}))}"
-    named = {"boolean": "true or false", "integer": "whole number", "number": "number", "object": "map"}
-    return named.get(told["type"], "text") if isinstance(told.get("type"), str) else "text"
+def write_parts(_app: Any, _config: Any) -> None:
+    """Write what is made by the project itself: settings from their schemas, blocks by running them."""
+    MADE.mkdir(exist_ok=True)
+    (MADE / "settings.md").write_text(settings_reference(), encoding="utf-8")
+    stamp, now = MADE / "report.stamp", made_from()
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != now:
+        subprocess.run([sys.executable, str(TOOLS / "report_reference.py"), str(MADE)], check=True)
+        stamp.write_text(now, encoding="utf-8")
 
 
-def plain(text: object) -> str:
-    """Return a description in one line, with nothing that Markdown would take for a tag or a cell's end."""
-    return " ".join(str(text).split()).replace("|", "/").replace("<", "‹").replace(">", "›")
+def finish(_app: Any, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
+    """Give a page the language that it says it is in (`lang` at its top), and what the theme leaves out for the keys.
 
-
-def _setting(name: str, told: dict[str, Any], *, required: bool) -> str:
-    default = "" if told.get("default") in (None, [], "") else f"`{json.dumps(told['default'], ensure_ascii=False)}`"
-    return (
-        f"| `{name}` | {kind_of(told)} | {'required' if required else default} | {plain(told.get('description', ''))} |"
-    )
-
-
-def settings_of(schema: dict[str, Any]) -> list[str]:
-    """Return the tables of one JSON Schema as Markdown: one per object that it defines, its own first."""
-    lines: list[str] = []
-    for title, one in {schema.get("title", ""): schema, **schema.get("$defs", {})}.items():
-        if not one.get("properties"):
-            continue
-        lines += [f"\n### {title}\n", plain(str(one.get("description", "")).split("Attributes:")[0]), ""]
-        lines += ["| key | what | default | meaning |", "|---|---|---|---|"]
-        required = one.get("required", ())
-        lines += [_setting(name, told, required=name in required) for name, told in one["properties"].items()]
-    return lines
-
-
-def write_settings(_app: Any) -> None:
-    """Write the reference of all settings from their schemas, so that it cannot be out of date."""
-    parts = []
-    for path in sorted((HERE.parent / "params" / "schema").glob("*.json")):
-        parts += [
-            f"\n## {FILES.get(path.stem, path.stem)}\n",
-            *settings_of(json.loads(path.read_text(encoding="utf-8"))),
-        ]
-    (HERE / "reference" / "_settings.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
+    Screen readers and fonts go by the language; a heading needs a level, a block that scrolls must take the focus.
+    """
+    lang = (context.get("meta") or {}).get("lang")
+    if lang:
+        context["language"] = lang
+    if "furo_navigation_tree" in context:
+        context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(
+            'role="heading"', 'role="heading" aria-level="2"'
+        )
+    if "body" in context:
+        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')
 
 
 def setup(app: Any) -> None:
     """Tell Sphinx."""
-    app.connect("builder-inited", write_settings)
+    app.connect("config-inited", write_parts, priority=1)  # before Sphinx looks whether _made/static is there
+    app.connect("html-page-context", finish, priority=900)  # after the theme has made its navigation

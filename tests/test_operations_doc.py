@@ -7,12 +7,15 @@ import re
 import shlex
 import shutil
 import subprocess
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
 
 from conftest import PROJECT
+from thongbao.bulletin import delivery
 from thongbao.bulletin.ledger import Batch
 from thongbao.cli import main
 from thongbao.commands import making
@@ -42,7 +45,7 @@ def commands() -> list[str]:
 
 def test_there_is_an_example_for_each_kind_of_timer() -> None:
     """Otherwise the tests below would test nothing."""
-    assert len(commands()) == 4
+    assert len(commands()) == 6
     assert len(blocks("systemd")) == 2
 
 
@@ -57,6 +60,8 @@ def test_a_timer_s_command_line_runs(home: Settings, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(making, "make", make)
     monkeypatch.setenv("THONGBAO_LOG", "json")
+    noon = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=12)  # after the cut-off reminding would be too late
+    monkeypatch.setattr(delivery, "now", lambda: noon)
     arguments = shlex.split(line.replace(PLACE, shlex.quote(str(home.home))))
     result = CliRunner().invoke(main, arguments)
 

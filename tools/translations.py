@@ -23,7 +23,7 @@ LOCALES = ("zh_Hans", "vi")
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 """Always the same, so that a catalog changes only when its strings do."""
 
-OF_LETTERS = ("letter*.py", "mail*.py", "plaintext.py", "proof.py")
+OF_LETTERS = ("letter*.py", "mail*.py", "plaintext.py", "proof.py", "reminder*.py")
 OF_WORKBOOKS = ("workbook.py", "worksheet.py", "inputs.py", "*cell.py", "*cells.py", "equations.py")
 
 
