@@ -16,7 +16,7 @@ SHELL := /bin/sh
 RUN   := sh tools/in_environment
 
 .DEFAULT_GOAL := help
-.PHONY: help env bulletins test lint lab bench faults translations schemas docs picture clean
+.PHONY: help env bulletins test coverage lint lab bench faults translations schemas docs links picture clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-13s %s\n' "$$name" "$$text"; done
@@ -31,8 +31,12 @@ bulletins: env  ## set up, take in the sample reports, make every bulletin of OF
 	@if [ -n "$(WEEK)" ]; then $(RUN) python -m thongbao run "$(WEEK)" --office "$(OFFICE)" --jobs "$(JOBS)"; fi
 	@$(RUN) python -m thongbao run "$(DATE)" --office "$(OFFICE)" --jobs "$(JOBS)"
 
-test: env  ## run the tests (about four minutes on two cores)
-	@$(RUN) python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
+test: env  ## run the tests
+	@# Three at a time on two cores: many wait for kernels, servers and browsers.
+	@$(RUN) python -m pytest -n 3 --dist worksteal $(ARGS)
+
+coverage: env  ## run the tests and say which lines they do not reach, about a quarter slower
+	@$(RUN) python -m pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: env  ## formatting, lint (notebooks too) and types
 	@$(RUN) ruff format --check .
@@ -48,6 +52,7 @@ bench: env  ## benchmarks: ratios against a baseline of the same run
 
 faults: env  ## the long fault and attack runs
 	@$(RUN) python -m pytest -n 2 --dist worksteal -m faults $(ARGS)
+	@THONGBAO_EXAMPLES=10 $(RUN) python -m pytest -n 2 --dist worksteal tests/data
 
 translations: env  ## gather new strings into the catalogs of lib/ and notebooks/
 	@$(RUN) python tools/translations.py
@@ -57,6 +62,9 @@ schemas: env  ## write params/schema again from the records
 
 docs: env  ## build the documentation into docs/_build; every warning is an error
 	@$(RUN) python -m sphinx -q -W --keep-going -b html docs docs/_build && echo docs/_build/index.html
+
+links: env  ## look whether the documentation's links into the network lead anywhere (needs a network)
+	@$(RUN) python -m sphinx -q -b linkcheck docs docs/_build/links
 
 picture: env  ## take the README's picture of a bulletin (needs Chromium)
 	@$(RUN) python tools/picture.py

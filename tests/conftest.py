@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-from filelock import FileLock
 
+from support.once import made_once
 from support.postgres import new_database, programs, server
+from support.sample import make_sample as make_inbox
 from thongbao.database import open_store
 from thongbao.settings import settings
 
@@ -154,15 +155,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Settings
 
     It is made once, with the commands that the Makefile calls, however many processes run the tests.
     """
-    shared_by_workers = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared_by_workers = shared_by_workers.parent
-    folder = shared_by_workers / "sample office 样例"
-    with FileLock(shared_by_workers / "sample.lock"):
-        if not (folder / "done").exists():
-            make_sample(folder)
-            (folder / "done").touch()
-    return settings(folder)
+    return settings(made_once(tmp_path_factory, worker_id, "sample office 样例", make_sample))
+
+
+@pytest.fixture(scope="session")
+def sample_inbox(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample reports of zhumadian as its own script makes them. Read only."""
+
+    def make(folder: Path) -> None:
+        make_inbox(folder)
+
+    return made_once(tmp_path_factory, worker_id, "thông báo 通报", make)
 
 
 def make_sample(folder: Path) -> None:

@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 import thongbao.bulletin
 from thongbao import report
 from thongbao.bulletin.contract import breaches
-from thongbao.bulletin.contract_calls import REPORT, Vocabulary
+from thongbao.bulletin.contract_calls import Vocabulary
+from thongbao.bulletin.contract_names import REPORT
 from thongbao.bulletin.translated import translation_breaches
 from thongbao.params.office import read_office
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support.galleries import listed
 from support.pages import cells, parsed, tables, text_of
 from thongbao.bulletin.plan import Wish
 from thongbao.flow import How, run, standing
@@ -151,10 +152,13 @@ def test_pages_and_gallery_open_without_an_error_or_a_request(browser: Browser, 
     tab.on("pageerror", lambda error: said.append(f"{tab.url}: {error}"))
     tab.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else said.append(r.url))
     for page in [*pages(sample), *gallery]:
-        tab.goto(page.as_uri())
+        if page in gallery:
+            listed(tab, page)
+        else:
+            tab.goto(page.as_uri())
         if tab.evaluate("document.documentElement.scrollWidth") > 360:
             said.append(f"{page.name} scrolls sideways")
-    tab.goto(gallery[1].as_uri())
+    listed(tab, gallery[1])
     tab.get_by_role("searchbox").fill("yicheng")
     links = tab.locator("tbody a:visible")
     found = [links.nth(n).get_attribute("href") for n in range(links.count())]

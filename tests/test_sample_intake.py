@@ -61,8 +61,10 @@ def test_all_but_the_wrong_files_is_taken_in(summary: Summary) -> None:
         "2020-01-23至2020-02-19_其他报表_411771_驻马店经济开发区.csv": "partly",
     }
     epidemic, daily = 28 * 36 - 3 * 3, 2 * 28 * 12
-    weekly = 4 * 8 * 12 - 7 - 1  # one unit sent one form of eight, another one's training of teachers was refused
-    events = 5 * 12
+    # How the duty was kept is told from the second week on. One unit sent one form of ten in a week, and another one's
+    # training of teachers was refused.
+    weekly = (4 * 9 + 3) * 12 - 9 - 1
+    events = 9 * 12
     # A correction brings the whole day again: two forms of each of the three say what was known already.
     counts = (epidemic + daily + weekly + events, 3, 3 * 2, 6)
     assert (summary.new, summary.revised, summary.same, summary.refused) == counts

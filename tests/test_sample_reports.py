@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from support.once import made_once
 from support.sample import PROJECT, make_sample
 
 if TYPE_CHECKING:
@@ -23,16 +26,37 @@ DIRECT = "4117-direct"
 ZERO = {("", ""): "nothing"}
 
 
-@pytest.fixture(scope="module")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "thông báo 通报"
-    make_sample(folder)
-    return folder
+@pytest.fixture(scope="session")
+def inbox(sample_inbox: Path) -> Path:
+    return sample_inbox
 
 
-@pytest.fixture(scope="module")
-def sent(inbox: Path) -> Sent:
-    """All of the forms of the epidemic in the inbox, read by openpyxl and csv alone."""
+@pytest.fixture(scope="session")
+def sent(inbox: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Sent:
+    """All of the forms of the epidemic in the inbox, read by openpyxl and csv alone; once for all processes."""
+
+    def write(folder: Path) -> None:
+        lines = [
+            [
+                form,
+                unit,
+                str(day),
+                [[when, [[*cell, value] for cell, value in figures.items()]] for when, figures in told],
+            ]
+            for (form, unit, day), told in read_all(inbox).items()
+        ]
+        (folder / "sent.json").write_text(json.dumps(lines), encoding="utf-8")
+
+    lines = json.loads((made_once(tmp_path_factory, worker_id, "sent", write) / "sent.json").read_text("utf-8"))
+    return {
+        (form, unit, date.fromisoformat(day)): [
+            (when, {(row, column): value for row, column, value in figures}) for when, figures in told
+        ]
+        for form, unit, day, told in lines
+    }
+
+
+def read_all(inbox: Path) -> Sent:
     found: Sent = defaultdict(list)
     for path in inbox.glob("*.csv"):
         if path.name != "received.csv" and "其他报表" not in path.name:
@@ -227,9 +251,9 @@ def test_the_same_files_come_out_each_time(inbox: Path, tmp_path: Path) -> None:
     assert {p.name: p.read_bytes() for p in inbox.iterdir()} == {p.name: p.read_bytes() for p in tmp_path.iterdir()}
 
 
-def test_a_second_run_leaves_good_files_alone_and_mends_the_others(tmp_path: Path) -> None:
+def test_a_second_run_leaves_good_files_alone_and_mends_the_others(inbox: Path, tmp_path: Path) -> None:
     """Files as they would be made keep their time; a damaged or lost one comes back; a clerk's own stays."""
-    make_sample(tmp_path)
+    shutil.copytree(inbox, tmp_path, dirs_exist_ok=True)
     own, damaged, lost = tmp_path / "own.xlsx", *sorted(tmp_path.glob("2020-02-19*.xlsx"))[:2]
     own.write_bytes(b"a clerk's own")
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}

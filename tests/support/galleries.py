@@ -15,10 +15,18 @@ from thongbao.params.office import read_office
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from playwright.sync_api import Page
+
     from thongbao.records import OfficeParams
 
 DAY = date(2020, 2, 19)
 AT = datetime(2020, 2, 19, 18, 5)  # noqa: DTZ001 -- the office's own time
+
+
+def listed(page: Page, path: Path) -> None:
+    """Open a gallery and wait for its list, which is made after the page is first seen."""
+    page.goto(path.as_uri())
+    page.locator("#found:not(:empty)").wait_for()
 
 
 @dataclass(frozen=True)

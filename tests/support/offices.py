@@ -24,25 +24,33 @@ UNITS = {"zhumadian": ("411722", "411700"), "thai-binh": ("338", "34")}
 OWN: dict[str, Locale] = {"zhumadian": "zh_Hans", "thai-binh": "vi"}
 
 
-def make_offices(folder: Path) -> Settings:
-    """Copy both offices into an empty folder and do what `make bulletins` does up to the first bulletin."""
+def make_offices(folder: Path, inbox_of_zhumadian: Path) -> Settings:
+    """Copy both offices into an empty folder and do what `make bulletins` does up to the first bulletin.
+
+    Args:
+        folder: empty.
+        inbox_of_zhumadian: its reports, made already.
+    """
     ignored = shutil.ignore_patterns("inbox", "intake", "__pycache__")
     shutil.copytree(PROJECT / "params", folder / "params")
     shutil.copytree(PROJECT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("made", *DAYS):
         shutil.copytree(PROJECT / "data" / name, folder / "data" / name, ignore=ignored)
+    shutil.copytree(inbox_of_zhumadian, folder / "data" / "zhumadian" / "inbox")
     for office in DAYS:
         inbox = folder / "data" / office / "inbox"
-        made = thongbao_process([str(folder / "data" / office / "make_reports.py"), str(inbox)], folder)
-        assert made.returncode == 0, made.stderr
+        if not inbox.exists():
+            made = thongbao_process([str(folder / "data" / office / "make_reports.py"), str(inbox)], folder)
+            assert made.returncode == 0, made.stderr
         taken = thongbao_process(["-m", "thongbao", "intake", "--office", office, "--backfill", str(inbox)], folder)
         assert taken.returncode == 1, taken.stdout + taken.stderr  # some sample reports are refused, and that is said
     return settings(folder)
 
 
-def make_editions(home: Settings, office: str, locale: Locale, units: tuple[str, ...]) -> str:
-    """Make all bulletins of some units of an office in one language; return what is said of those that failed."""
+def make_editions(home: Settings, office: str, locale: Locale, units: tuple[str, ...], bulletin: str = "") -> str:
+    """Make all bulletins, or one, of some units of an office in one language; return what is said of failures."""
     asked = [word for unit in units for word in ("--unit", unit)]
+    asked += ["--bulletin", bulletin] if bulletin else []
     day = DAYS[office].isoformat()
     made = thongbao_process(["-m", "thongbao", "run", day, "--office", office, "--locale", locale, *asked], home.home)
     return "" if made.returncode == 0 else made.stdout + made.stderr

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from thongbao.params.entries import Entry, one_line, repeated
 from thongbao.params.findings import Finding, nearest, shown
+from thongbao.records import REMINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,6 +27,9 @@ def check_bulletins(
     right: dict[str, Bulletin] = {}
     for place, entry in enumerate(entries):
         wrong = _bulletin(entry, kinds)
+        if entry.value.code == REMINDERS:
+            message = f"{REMINDERS} is what the letters of `thongbao remind` are called. Write another code."
+            wrong.append(entry.finding("reserved-code", message, "code"))
         if place in twice:
             wrong.append(entry.finding("duplicate-code", twice[place], "code"))
         if not wrong:
