@@ -55,11 +55,6 @@ def unpublished(day: Day, form: Form) -> str:
     return t("{form}: what was written is not published.").format(form=titled(day, form))
 
 
-def _begun(text: str) -> str:
-    """Return a text as it begins a line."""
-    return text[:1].upper() + text[1:]
-
-
 def _of_unit(day: Day, form: Form, choices: list[EntryColumn]) -> Table:
     t, locale = translator(day.scope.locale), day.scope.locale
     rows = [r for r in form.rows if any(r.code in written_rows(form, one) for one in choices)]
@@ -84,7 +79,9 @@ def _of_units(day: Day, form: Form, entry: EntryColumn) -> Table:
     counts = {code: one.counts(code) for code in written_rows(form, entry)}
     answers = list(dict.fromkeys([*(c.code for c in entry.choices), *(c for by in counts.values() for c in by if c)]))
     labels = {r.code: r.label.to(locale) for r in form.rows}
-    head = header([entry.label.to(locale), *(said(entry, code, locale) for code in answers), _begun(t("no answer"))])
+    head = header(
+        [entry.label.to(locale), *(said(entry, code, locale) for code in answers), words.begun(t("no answer"))]
+    )
     lines = [
         row(labels[code], *(Cell(number(by[answer], locale)) for answer in (*answers, "")))
         for code, by in counts.items()

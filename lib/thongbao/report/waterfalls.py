@@ -28,7 +28,8 @@ def waterfall(day: Day, need: Measure, delivered: Measure, pledged: Measure, rem
         FigureInvalid: the font has no glyph for a letter of a label.
     """
     t, locale = translator(day.scope.locale), day.scope.locale
-    title = words.named(str(day.unit), words.bracketed(need.form.title.to(locale), _when(day, need), locale), locale)
+    unit = words.begun(str(day.unit))
+    title = words.named(unit, words.bracketed(need.form.title.to(locale), _when(day, need), locale), locale)
     if need.value is None:
         return nothing(t("No chart: {name}: {value}.").format(name=need.label, value=need.figure))
     from thongbao.report.figures import png

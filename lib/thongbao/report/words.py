@@ -140,6 +140,11 @@ def bracketed(text: str, aside: str, locale: str) -> str:
     return t("{a} ({b})").format(a=text, b=aside)
 
 
+def begun(text: str) -> str:
+    """Return a text as it begins a line: Vietnamese names of units are small inside a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def inside(name: str, locale: str) -> str:
     """Return a name as it stands inside a sentence: Vietnamese and English begin it small, but not an abbreviation."""
     small = locale != "zh_Hans" and name[1:2].islower()
