@@ -94,7 +94,7 @@ def test_a_half_filled_form_names_the_cell_that_lacks(
     label = f"{form.rows[row].label.to(locale)} · {form.measured()[columns.index(gone[1])].label.to(locale)}"
     assert report.refused
     assert cell in fault.where
-    assert label in fault.where
+    assert label[:40] in fault.where  # long ones are cut
     assert openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames[0] in fault.where
 
 
