@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Mailbox
 from click.testing import CliRunner, Result
 
 from support.approved import mail_settings
+from support.mailboxes import mailbox
 from thongbao.cli import main
 
 if TYPE_CHECKING:
@@ -27,14 +25,8 @@ DAY = "2020-02-19"
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
     """A mail server that keeps each letter in a file."""
-    received = tmp_path / "received"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(Mailbox(str(received)), hostname="127.0.0.1", port=port)
-    controller.start()
-    yield port, received
-    controller.stop()
+    with mailbox(tmp_path / "received") as port:
+        yield port, tmp_path / "received"
 
 
 @pytest.fixture

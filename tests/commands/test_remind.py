@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import socket
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Mailbox
 from click.testing import CliRunner, Result
 
 from support.approved import approved, made, mail_settings
 from support.filled import put_published, put_refused
+from support.mailboxes import mailbox
 from support.mailserver import Script, mail_server
 from thongbao.bulletin import delivery
 from thongbao.bulletin.audit import trail
@@ -65,14 +63,8 @@ def office(home: Settings) -> Settings:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
     """A mail server that keeps each letter in a file."""
-    received = tmp_path / "received"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(Mailbox(str(received)), hostname="127.0.0.1", port=port)
-    controller.start()
-    yield port, received
-    controller.stop()
+    with mailbox(tmp_path / "received") as port:
+        yield port, tmp_path / "received"
 
 
 def call(*arguments: str) -> Result:
