@@ -17,6 +17,18 @@ def test_a_line_that_nobody_began_lacks_nothing() -> None:
     assert lacking(asked_of(FORMS["directive_tasks"]), {}, set()) == []
 
 
+def test_in_a_plain_form_nothing_is_lacking_but_what_is_required() -> None:
+    """So those are looked for first, and nothing else is where they are all there."""
+    plain = [asked for asked in map(asked_of, FORMS.values()) if asked.plain]
+
+    assert {"screening", "cases", "isolation"} <= {asked.form.code for asked in plain}
+    for asked in plain:
+        stated = dict.fromkeys(asked.required, "x")
+        assert lacking(asked, stated, set(asked.rows)) == []
+        assert list(asked.twice(stated)) == []
+        assert not asked.only_optional
+
+
 def test_a_line_that_was_begun_lacks_what_is_required() -> None:
     """A task without a state, or without anybody who answers for it, is no task."""
     found = lacking(asked_of(FORMS["directive_tasks"]), {("3", "task"): "x"}, {"3"})

@@ -10,7 +10,7 @@ import pytest
 from thongbao.data.cells import Limits
 from thongbao.data.child import answer_of, ask, greet, spawn, stop
 from thongbao.data.reader import Reader
-from thongbao.data.wire import terms
+from thongbao.data.wire import STAMP, requests, terms
 from thongbao.errors import ThongbaoError
 
 PLAIN = b"a,b\n1,2\n"
@@ -49,18 +49,19 @@ def test_closing_ends_the_child() -> None:
 
 def test_answers_that_come_together_are_taken_one_by_one(tmp_path: Path) -> None:
     """What came of the next answer is kept for the next question; a clock that has run out ends the wait."""
-    (tmp_path / "spool").write_bytes(PLAIN * 2)
+    (tmp_path / "spool").write_bytes(bytes(STAMP) + PLAIN * 2)
     came = bytearray()
-    with (tmp_path / "spool").open("rb") as spool:
+    with (tmp_path / "spool").open("r+b") as spool:
         child = spawn(spool.fileno(), terms("en", Limits()))
         try:
             greet(child, came)
-            ask(child, b"0 8\n8 8\n0 16\n")
+            ask(child, requests([(STAMP, 8), (STAMP + 8, 8), (STAMP, 16)]))
             found = [answer_of(child, 5, came).count(b'"1"') for _ in range(3)]
             with pytest.raises(TimeoutError):
                 answer_of(child, 0.01, came)
+            at = int.from_bytes((tmp_path / "spool").read_bytes()[:STAMP], "big")
         finally:
             stop(child)
 
-    assert found == [1, 1, 2]
+    assert (found, at) == ([1, 1, 2], 2)
     assert child.returncode is not None

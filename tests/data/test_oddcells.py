@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from support.inbox_files import SHEET, with_sheet, workbook, zipped
 from thongbao.data.cells import Limits, Odd, address
 from thongbao.data.oddcells import odd_cells
-from thongbao.data.zipcheck import check_zip
+from thongbao.data.zipcheck import check_zip, unpack
 
 
 def found(content: bytes) -> dict[str, dict[str, Odd]]:
     """Return what is odd in a workbook that is within the limits."""
-    return odd_cells(content, check_zip(content, Limits()))
+    return odd_cells({part.name: unpack(content, part) for part in check_zip(content, Limits())})
 
 
 def test_each_is_found_on_its_sheet() -> None:
@@ -67,6 +67,10 @@ CELLS = st.sampled_from(
         "<c r='{}'><f>A1</f></c>",
         "<c r='{}'><f t='shared' si='0'/><v/></c>",
         "<c r='{}' t='str'><f>A1</f><v></v></c>",
+        '<c r="{}" t="str"><f>A1</f><v></v></c>',
+        '<c r="{}" t="str"><f>A1</f><v>&#32;</v></c>',
+        '<c r="{}" t="e"><f>A1</f><v>#REF!</v></c>',
+        '<c r="{}" t="n"><f>A1</f><v></v></c>',
         "<c r='{}' t='e'><v>#N/A</v></c>",
         "<c r='{}' t = \"e\"><f>1/0</f><v>#DIV/0!</v></c>",
         "<c\nr='{}' t='inlineStr'><is><t>f</t></is></c>",
@@ -99,6 +103,8 @@ def _found_in(cells: tuple[tuple[int, str], ...], prefixed: bool) -> dict[str, O
 
 
 ODD = {
+    '<c r="{}" t="e"><f>A1</f><v>#REF!</v></c>',
+    '<c r="{}" t="n"><f>A1</f><v></v></c>',
     "<c r='{}'><f>A1</f><v></v></c>",
     "<c r='{}'><f>A1</f><v> </v></c>",
     "<c r='{}'><f>A1</f><v>&#32;</v></c>",

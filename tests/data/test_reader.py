@@ -12,10 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from support.inbox_files import bombs, filled, screening, workbook
+from support.bombs import bomb
+from support.inbox_files import filled, screening, workbook
 from thongbao.data.cells import Limits, Unreadable
 from thongbao.data.faults import FILE_FAULTS
 from thongbao.data.reader import Reader
+from thongbao.data.wire import STAMP
 from thongbao.errors import ThongbaoError
 
 if TYPE_CHECKING:
@@ -54,10 +56,33 @@ def test_a_child_that_hangs_is_ended_and_the_next_file_is_read() -> None:
         assert _code(reader, PLAIN) == "read"
 
 
+def test_of_many_files_the_one_at_which_the_child_hangs_is_refused() -> None:
+    """Answers come some at a time, so it may be a later one than the one that is waited for."""
+    with Reader("zh_Hans", Limits(seconds=1.0)) as reader:
+        os.kill(reader.pid, signal.SIGSTOP)
+        answers = reader.read_all([b"a,b\n%d,2\n" % n for n in range(5)])
+        os.pwrite(reader._spool.fileno(), (3).to_bytes(STAMP, "big"), 0)
+        found = list(answers)
+
+    codes = [one.problem.code if isinstance(one, Unreadable) else one[0].rows[1][0] for one in found]
+    assert codes == ["0", "1", "2", "took-too-long", "4"]
+
+
+def test_a_stamp_that_cannot_be_is_not_believed() -> None:
+    """A child that was brought down may have written anything; then the file that is due is meant."""
+    with Reader("zh_Hans", Limits(seconds=1.0)) as reader:
+        os.kill(reader.pid, signal.SIGSTOP)
+        answers = reader.read_all([b"a,b\n%d,2\n" % n for n in range(3)])
+        os.pwrite(reader._spool.fileno(), b"\xff" * STAMP, 0)
+        found = list(answers)
+
+    assert [isinstance(one, Unreadable) for one in found] == [True, False, False]
+
+
 def test_a_child_that_fell_costs_one_file() -> None:
     """A cell at the far end of a sheet brings the workbook reader down; the next file is read by a new child."""
     with Reader("zh_Hans") as reader:
-        assert _code(reader, bombs()["far cell"]) == "workbook-too-big"
+        assert _code(reader, bomb("far cell")) == "workbook-too-big"
         assert _code(reader, PLAIN) == "read"
 
 
@@ -72,7 +97,7 @@ def test_a_child_that_was_killed_between_files_is_replaced() -> None:
 def test_the_files_after_one_that_fell_are_read() -> None:
     """Files are asked for ahead: what a fallen child had still before it is asked of the next one, in order."""
     good = [b"a,b\n%d,2\n" % n for n in range(30)]
-    contents = [*good[:10], bombs()["far cell"], *good[10:20], b"%PDF", *good[20:]]
+    contents = [*good[:10], bomb("far cell"), *good[10:20], b"%PDF", *good[20:]]
     with Reader("zh_Hans") as reader:
         found = list(reader.read_all(contents))
 

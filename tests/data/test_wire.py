@@ -12,13 +12,14 @@ from thongbao.data.wire import (
     parse_request,
     parse_terms,
     problem_answer,
-    request,
+    requests,
     tables_answer,
     terms,
 )
 
 ODD = st.builds(Odd, st.text(), st.text())
-CELLS = st.one_of(st.none(), st.text(), st.booleans(), st.floats(allow_nan=False), st.dates(), st.datetimes(), ODD)
+ANY = st.text(st.characters())  # halves of surrogate pairs too, which a file may have
+CELLS = st.one_of(st.none(), ANY, st.booleans(), st.floats(allow_nan=False), st.dates(), st.datetimes(), ODD)
 
 
 ROWS = st.lists(st.lists(CELLS, max_size=4).map(tuple), max_size=4).map(tuple)
@@ -41,7 +42,9 @@ def test_problems_come_through_unchanged(code: str, sheet: str, values: dict[str
 
 def test_requests_come_through_unchanged() -> None:
     """The child keeps to the parent's limits."""
-    assert parse_request(request(3, 7)) == (3, 7)
+    asked = requests([(3, 7), (10, 0)]).splitlines(keepends=True)
+    assert [parse_request(line) for line in asked] == [(3, 7, True), (10, 0, False)]
+    assert requests([]) == b""
     assert parse_terms(terms("vi", Limits(rows=5))) == ("vi", Limits(rows=5))
 
 

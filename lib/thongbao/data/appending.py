@@ -6,18 +6,18 @@ Which revision a report becomes is worked out between the two, while nobody else
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from thongbao.data.refusals import fault_lines
 from thongbao.database import entries, faults, figures, insert_lines, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
 
-    from sqlalchemy import Column, Connection
+    from sqlalchemy import Connection
 
     from thongbao.data.newreport import NewReport
     from thongbao.records import ReportKey
@@ -27,6 +27,18 @@ HEAD = tuple(reports.c.keys()[1:])
 
 ASKED_AT_ONCE = 500
 """Units in one question: SQLite takes 32,766 values, PostgreSQL 65,535."""
+
+
+_STANDING = select(reports.c.unit, reports.c.received_at, reports.c.revision, reports.c.digest).where(
+    *(reports.c[name] == bindparam(f"of_{name}") for name in ("office", "form", "day")),
+    reports.c.unit.in_(bindparam("units", expanding=True)),
+)
+_LAST = select(func.max(reports.c.id))
+_GIVEN = (
+    select(reports.c.id, reports.c.unit, reports.c.revision)
+    .where(reports.c.id > bindparam("last"))
+    .order_by(reports.c.id)
+)
 
 
 class Arrival(NamedTuple):
@@ -51,7 +63,7 @@ class Standing:
 
     def latest(self, key: ReportKey) -> datetime | None:
         """Return when the last report of the key came."""
-        return max((arrival.received_at for arrival in self.arrivals[key]), default=None)
+        return max([arrival.received_at for arrival in self.arrivals[key]], default=None)
 
     def add(self, key: ReportKey, report: NewReport, digest: str) -> int | None:
         """Add a report as the next revision of its key.
@@ -60,10 +72,10 @@ class Standing:
             The revision, from 1 without gaps; None where it says the same as the one in force at its arrival.
         """
         there = self.arrivals[key]
-        in_force = max((one for one in there if one.received_at <= report.received_at), default=None)
+        in_force = max([one for one in there if one.received_at <= report.received_at], default=None)
         if in_force and in_force.digest == digest:
             return None
-        new = Arrival(report.received_at, max((one.revision for one in there), default=0) + 1, digest)
+        new = Arrival(report.received_at, max([one.revision for one in there], default=0) + 1, digest)
         there.append(new)
         self.added.append((key, report, new))
         return new.revision
@@ -76,24 +88,15 @@ def standing(connection: Connection, keys: Iterable[ReportKey]) -> Standing:
         connection: from ``database.writing``: alone in writing, so that no two get the same revision.
     """
     found: dict[ReportKey, list[Arrival]] = {key: [] for key in keys}
-    c = reports.c
-    for key, *arrival in _of(connection, list(found), c.received_at, c.revision, c.digest):
-        found[key].append(Arrival(*arrival))
-    return Standing(found)
-
-
-def _of(connection: Connection, keys: Iterable[ReportKey], *columns: Column[Any]) -> Iterator[Sequence[Any]]:
-    """Yield the key and some columns of every revision of ``keys``."""
-    units: dict[tuple[object, ...], dict[str, ReportKey]] = {}
-    for key in keys:
+    units: dict[tuple[str, str, date], dict[str, ReportKey]] = {}
+    for key in found:
         units.setdefault((key.office, key.form, key.day), {})[key.unit] = key
-    c = reports.c
-    query = select(c.unit, *columns)
     for (office, form, day), theirs in units.items():
         for some in _parts(list(theirs)):
-            same = (c.office == office, c.form == form, c.day == day, c.unit.in_(some))
-            for unit, *rest in connection.execute(query.where(*same)):
-                yield theirs[unit], *rest
+            asked = {"of_office": office, "of_form": form, "of_day": day, "units": some}
+            for unit, *arrival in connection.execute(_STANDING, asked):
+                found[theirs[unit]].append(Arrival(*arrival))
+    return Standing(found)
 
 
 def write(connection: Connection, new: Standing) -> None:
@@ -123,10 +126,9 @@ def _insert_heads(connection: Connection, heads: list[tuple[object, ...]]) -> li
     Asked for afterwards: an insert that gives numbers back in order is made line by line. Nobody else can write
     meanwhile, so they are the ones after the last.
     """
-    c = reports.c
-    last = connection.execute(select(func.max(c.id))).scalar() or 0
+    last = connection.execute(_LAST).scalar() or 0
     insert_lines(connection, reports, HEAD, heads)
-    given = connection.execute(select(c.id, c.unit, c.revision).where(c.id > last).order_by(c.id)).all()
+    given = connection.execute(_GIVEN, {"last": last}).all()
     unit, revision = HEAD.index("unit"), HEAD.index("revision")
     if [line[1:] for line in given] != [(head[unit], head[revision]) for head in heads]:
         raise RuntimeError("the store did not number the reports in the order in which they were written")

@@ -26,6 +26,8 @@ class Asked:
         zeroed: the figures that are 0 when there is nothing to report.
         needing: the cells that may need others beside them.
         answers: (entry, choice) -> what else that answer needs.
+        only_optional: every row may be left empty, so that an empty sheet would pass for a report.
+        plain: nothing else than a required cell can be lacking, and no line can stand twice.
     """
 
     form: Form
@@ -36,11 +38,8 @@ class Asked:
     zeroed: frozenset[Here]
     needing: tuple[Here, ...]
     answers: Mapping[Here, tuple[str, ...]]
-
-    @property
-    def only_optional(self) -> bool:
-        """Say whether every row may be left empty, so that an empty sheet would pass for a report."""
-        return all(row.optional for row in self.rows.values())
+    only_optional: bool
+    plain: bool
 
     def label(self, here: Here, locale: str) -> str:
         """Return the labels of row and column that people see, "" where the form has no such cell."""
@@ -88,6 +87,7 @@ def asked_of(form: Form) -> Asked:
     needing = {code for code, one in columns.items() if one.needs} | {
         code for (code, _), needs in answers.items() if needs
     }
+    only_optional = all(row.optional for row in form.rows)
     return Asked(
         form=form,
         rows={row.code: row for row in form.rows},
@@ -97,4 +97,6 @@ def asked_of(form: Form) -> Asked:
         zeroed=frozenset(here for here, one in cells.items() if isinstance(one, Column) and one.zeroed),
         needing=tuple(here for here in cells if here[1] in needing),
         answers=answers,
+        only_optional=only_optional,
+        plain=not (needing or only_optional or form.key),
     )

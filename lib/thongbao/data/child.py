@@ -13,8 +13,11 @@ from thongbao.data.wire import LENGTH
 from thongbao.errors import ThongbaoError
 
 LARGEST_ANSWER = 200_000_000
+PIPE = 1 << 20
+"""Bytes that a pipe holds where the system lets us choose (Linux): the child goes on while its parent is busy."""
+
 AT_ONCE = 1 << 16
-"""Bytes that are taken from the pipe at once: as many as it holds."""
+"""Bytes that are taken from the pipe at once; more would be new memory from the system each time."""
 
 STARTING = 30.0
 """Seconds a child may take to start, on a busy machine too; the clock of a file begins after that."""
@@ -41,6 +44,7 @@ def spawn(spool: int, told: str) -> Child:
             pass_fds=(spool,),
             env={"RUST_BACKTRACE": "0", "PYTHONPATH": str(Path(__file__).parents[2])},
             bufsize=0,
+            pipesize=PIPE,
         )
     except OSError as error:
         raise ThongbaoError(

@@ -54,12 +54,14 @@ def check_figures(form: Form, raw: RawReport, locale: str) -> Content:
     asked, found = _asked(Same(form)), Content()
     seen: dict[Here, RawCell] = {}
     for cell in raw.cells:
-        here = (cell.row, cell.column)
+        row, column, value, _ = cell
+        here, problem = (row, column), None
         one = asked.cells.get(here)
-        problem = None if one is not None and here not in seen else _stray(asked, cell)
-        seen[here] = cell
-        if problem is None and one is not None and not is_blank(cell.value):
+        if one is None or here in seen:
+            problem = _stray(asked, cell)
+        elif not is_blank(value):
             problem = _read(found, one, cell, locale)
+        seen[here] = cell
         if problem is not None:
             found.wrong.append((problem, asked.label(here, locale)))
     zero = says_nothing(raw.nothing.value)
@@ -96,18 +98,18 @@ def _stray(asked: Asked, cell: RawCell) -> Problem | None:
 def _read(found: Content, asked: Column | EntryColumn, cell: RawCell, locale: str) -> Problem | None:
     """Keep what stands in a cell that is asked; return what is wrong with it, None where nothing is."""
     here = (cell.row, cell.column)
+    value = figure(cell.value, asked, locale) if isinstance(asked, Column) else ""
+    if type(value) is float:
+        found.figures[here] = value
+        return None
     if not isinstance(asked, Column):
         said, code = entered(cell.value, asked, locale)
         if code:
             return Problem(code, cell.place, (("found", text(cell.value)), ("expected", expected(asked, locale))))
         found.entries[here] = said
         return None
-    value = figure(cell.value, asked, locale)
-    if isinstance(value, str):
-        limit = asked.maximum if value == "too-big" else asked.minimum
-        return Problem(value, cell.place, (("found", text(cell.value)), ("limit", number(limit, locale))))
-    found.figures[here] = value
-    return None
+    limit = asked.maximum if value == "too-big" else asked.minimum
+    return Problem(str(value), cell.place, (("found", text(cell.value)), ("limit", number(limit, locale))))
 
 
 def _zeroed(asked: Asked, raw: RawReport, found: Content, locale: str) -> Content:
@@ -129,6 +131,8 @@ def _lacking(
 ) -> Iterator[tuple[Problem, str]]:
     """Yield a problem for every cell that must be filled in and is not, and for lines that are there twice."""
     stated = found.figures.keys() | found.entries.keys()
+    if asked.plain and stated.issuperset(asked.required):
+        return
     begun = {row for (row, _), cell in seen.items() if not is_blank(cell.value)}
     for here, code in asked.lacking(found.entries, stated, begun):
         place = seen[here].place if here in seen else raw.place

@@ -30,7 +30,8 @@ SMALL = 500
 
 def read_filled(table: Table) -> RawReport | None:
     """Return the report on one sheet; None where the sheet is not a form."""
-    codes = tuple([text(row[0]) if row else "" for row in table.rows])
+    first = [row[0] if row else None for row in table.rows]
+    codes = tuple([cell.strip() if type(cell) is str else text(cell) for cell in first])  # a call less for each row
     # What people fill in as it was sent has the same codes again and again.
     heads = (_heads if len(codes) <= SMALL else _heads.__wrapped__)(codes)
     if "form" not in heads:
@@ -82,11 +83,12 @@ def _cells(table: Table, codes: tuple[str, ...], codes_at: int) -> tuple[tuple[R
     problems: list[Problem] = []
     for at, code, asked in (_asked if small else _asked.__wrapped__)(table.name, codes_at, codes, header):
         row = table.rows[at]
-        found = [(column, row[n] if n < len(row) else None, place) for n, column, place in asked]
+        if len(row) < len(header):
+            row += (None,) * (len(header) - len(row))
         if code:
-            cells += [RawCell(code, *cell) for cell in found]
+            cells += [RawCell(code, column, row[n], place) for n, column, place in asked]
         else:  # a figure beside a row whose code was deleted must not vanish
-            problems += [Problem("row-without-code", place) for _, value, place in found if not is_blank(value)][:1]
+            problems += [Problem("row-without-code", place) for n, _, place in asked if not is_blank(row[n])][:1]
     return tuple(cells), tuple(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from dataclasses import dataclass, replace
@@ -57,18 +58,20 @@ def find(paths: Iterable[Path], zone: tzinfo, *, backfill: bool) -> list[Arrival
     for path in paths:
         if not os.path.lexists(path):
             raise WrongUse(f"{in_full(path)} is not there. Name a file or a folder of reports.")
-        real = os.path.realpath(path)
+        real, before = os.path.realpath(path), f"{path}{os.sep}"
         for file in walk(path):
-            if file != path and not file.is_symlink():  # walking follows no links, so it lies where it seems to
-                below = str(file).removeprefix(f"{path}{os.sep}")
-                files.setdefault(os.path.join(real, below), Arrival(file))  # noqa: PTH118 -- for each of thousands
+            name = str(file)
+            # Walking follows no links, so what is none lies where it seems to.
+            if file != path and not os.path.islink(name):  # noqa: PTH114 -- for each of thousands
+                files.setdefault(os.path.join(real, name.removeprefix(before)), Arrival(file))  # noqa: PTH118
                 continue
             outside = file != path and not _inside(file, path)
             whole = os.path.realpath(file) if file.exists() and not outside else str(file.absolute())
             files.setdefault(whole, Arrival(file, outside=outside))
     folders = {one.path.parent for one in files.values()} if backfill else set()
     tables = {folder: _received(folder / RECEIVED, zone) for folder in folders}
-    return sorted((_told(one, tables.get(one.path.parent, {})) for one in files.values()), key=_order)
+    found = (_told(one, tables[one.path.parent]) if tables else one for one in files.values())
+    return sorted(found, key=_order)
 
 
 def in_full(path: Path) -> str:
@@ -89,12 +92,15 @@ def _told(arrival: Arrival, table: dict[str, datetime | str]) -> Arrival:
 
 
 def _order(arrival: Arrival) -> tuple[float, float, str, str]:
-    told = arrival.received.timestamp() if arrival.received else float("inf")
+    path = str(arrival.path)
+    name = os.path.basename(path)  # noqa: PTH119 -- for each of thousands
+    if arrival.received:
+        return arrival.received.timestamp(), 0.0, name, path
     try:
-        saved = os.stat(arrival.path).st_mtime  # noqa: PTH116 -- of two files for one report the one that was saved last holds
+        saved = os.stat(path).st_mtime  # noqa: PTH116 -- of two files for one report the one that was saved last holds
     except OSError:
         saved = 0.0
-    return told, saved if told == float("inf") else 0.0, arrival.path.name, str(arrival.path)
+    return math.inf, saved, name, path
 
 
 def walk(path: Path) -> Iterator[Path]:
@@ -104,9 +110,10 @@ def walk(path: Path) -> Iterator[Path]:
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith(PASSED_OVER))
+        here = path.__class__(folder)
         for name in sorted(names):
             if not name.startswith(PASSED_OVER) and name.lower() != RECEIVED:
-                yield path.__class__(folder) / name
+                yield here / name
 
 
 def _received(path: Path, zone: tzinfo) -> dict[str, datetime | str]:
@@ -165,8 +172,8 @@ def read_whole(path: Path, limit: int) -> bytes:
         raise Unreadable("not-there") from error
     except (OSError, ValueError) as error:
         raise Unreadable("no-permission", reason=str(getattr(error, "strerror", None) or error)) from error
-    same = all(getattr(before, what) == getattr(after, what) for what in ("st_ino", "st_size", "st_mtime_ns"))
-    if not same or len(content) != before.st_size:
+    same = before.st_ino == after.st_ino and before.st_mtime_ns == after.st_mtime_ns
+    if not same or not len(content) == before.st_size == after.st_size:
         raise Unreadable("changed-while-reading")
     return content
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
     from thongbao.data.cells import Table
     from thongbao.data.known import Known
     from thongbao.data.raw import RawReport
@@ -80,8 +82,9 @@ def intake(
         if arrivals:
             child.warm()
         desk = Desk(params, open_store(settings.store, make=True), child, now, backfill)
-        with reading(desk.engine):  # idle: a SQLite store that nobody has open is tidied up after every group
-            outcomes = _take_all(desk, takewhile(lambda _: not stop(), in_groups(desk, arrivals)))
+        # Open throughout: a SQLite store that nobody has open is tidied up after every group.
+        with reading(desk.engine) as connection:
+            outcomes = _take_all(desk, connection, takewhile(lambda _: not stop(), in_groups(desk, arrivals)))
             summary = Summary(_with_superseded(desk, outcomes))
         publish_summary(folder, summary, params.office.locale, now.astimezone(desk.zone))
     return summary
@@ -134,21 +137,21 @@ class _Group:
     taken: dict[int, Taken] = field(default_factory=dict)
 
 
-def _take_all(desk: Desk, groups: Iterable[list[Looked]]) -> list[FileOutcome]:
+def _take_all(desk: Desk, connection: Connection, groups: Iterable[list[Looked]]) -> list[FileOutcome]:
     """Take files in, group by group: while one is kept, and the next is looked at, the child reads."""
     outcomes: list[FileOutcome] = []
     before: _Group | None = None
     for files in groups:
         if before is None:
-            before = _begin(desk, files)
+            before = _begin(desk, connection, files)
             continue
         _check(desk, before)
         if {one.digest for one in files} & {one.digest for one in before.files} - {""}:
             outcomes += _kept(desk, before)  # so that the files that stand in both are known
-            before = _begin(desk, files)
+            before = _begin(desk, connection, files)
             continue
         try:
-            after = _begin(desk, files)
+            after = _begin(desk, connection, files)
         finally:
             outcomes += _kept(desk, before)
         before = after
@@ -158,9 +161,13 @@ def _take_all(desk: Desk, groups: Iterable[list[Looked]]) -> list[FileOutcome]:
     return outcomes
 
 
-def _begin(desk: Desk, files: list[Looked]) -> _Group:
-    """Ask what is known of some files, and the child for the others."""
-    with reading(desk.engine) as connection:
+def _begin(desk: Desk, connection: Connection, files: list[Looked]) -> _Group:
+    """Ask what is known of some files, and the child for the others.
+
+    Args:
+        connection: for reading; between two transactions, so that it sees what was kept meanwhile.
+    """
+    with connection.begin():
         known = known_files(connection, desk.params.office.code, [one.digest for one in files if one.digest])
     outcomes = [replace(one.outcome, skipped=True) if one.digest in known.accepted else one.outcome for one in files]
     new = [n for n, one in enumerate(files) if one.content is not None and not outcomes[n].skipped]

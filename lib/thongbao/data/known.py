@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from thongbao.database import refusals, reports, sources
 
@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import BindParameter, Connection
+
+
+# The values as one: SQLAlchemy would look at each of them at length.
+_SOME: BindParameter[list[str]] = bindparam("some", expanding=True)
+_BECAME = select(sources.c.digest, sources.c.outcome).where(
+    sources.c.office == bindparam("of"), sources.c.digest.in_(_SOME)
+)
+_CAME = (
+    select(refusals.c.source, func.min(refusals.c.received_at))
+    .where(refusals.c.office == bindparam("of"), refusals.c.source.in_(_SOME))
+    .group_by(refusals.c.source)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +47,11 @@ def known_files(connection: Connection, office: str, digests: Collection[str]) -
     Args:
         digests: sha256 of each file, hexadecimal; some hundreds at most.
     """
-    s, r = sources.c, refusals.c
-    accepted = connection.execute(
-        select(s.digest).where(s.office == office, s.digest.in_(digests), s.outcome == "accepted")
-    )
-    came = connection.execute(
-        select(r.source, func.min(r.received_at)).where(r.office == office, r.source.in_(digests)).group_by(r.source)
-    )
-    return Known(frozenset(accepted.scalars()), dict(tuple(line) for line in came))
+    became = dict(tuple(line) for line in connection.execute(_BECAME, {"of": office, "some": list(digests)}))
+    accepted = frozenset(digest for digest, outcome in became.items() if outcome == "accepted")
+    before = [digest for digest in became if digest not in accepted]
+    came = connection.execute(_CAME, {"of": office, "some": before}) if before else ()
+    return Known(accepted, dict(tuple(line) for line in came))
 
 
 def superseded(connection: Connection, office: str) -> set[str]:

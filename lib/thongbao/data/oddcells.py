@@ -12,12 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from thongbao.data.cells import Odd
-from thongbao.data.zipcheck import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from thongbao.data.zipparts import Part
+    from collections.abc import Iterator, Mapping
 
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
@@ -35,8 +32,12 @@ _MAY_BE_ERROR = (b'"e"', b"'e'")
 _MAY_BE_FORMULA = (b"<f", b":f")
 """Looked for before a cell is taken apart: that would take longer than reading the sheet."""
 
-_STATED = re.compile(rb"<v>[^<>]*[^<>;\s]</v>\Z")
-"""How a cell with a value ends; an entity (``;``) might be a blank."""
+_STATED = re.compile(rb"<f>[^<>]*</f><v>[^<>]*[^<>;\s]</v></c>")
+"""How a cell ends with a formula and its value; an entity (``;``) might be a blank."""
+
+_IS_TEXT = b' t="str">'
+_STATED_TEXT = re.compile(rb"<f>[^<>]*</f><v>[^<>]*</v></c>")
+"""The same behind ``_IS_TEXT``: a text may be empty, as those of a form's checks are until it is filled in."""
 
 _FORMULA = re.compile(r"<(?:\w+:)?f[\s>/]")
 
@@ -44,20 +45,13 @@ SMALL = 65_536
 """Bytes of what a workbook tells of its sheets up to which that is remembered."""
 
 
-def odd_cells(content: bytes, packed: Iterable[Part]) -> dict[str, dict[str, Odd]]:
+def odd_cells(parts: Mapping[str, bytes]) -> dict[str, dict[str, Odd]]:
     """Return sheet name -> address -> what is odd there. Empty for other kinds of workbook and where nothing is odd.
 
-    Every part is held against its checksum, which the workbook reader does not do: a bit that was lost on the way could
-    change a figure.
-
     Args:
-        packed: the parts, as ``check_zip`` found them within the limits.
-
-    Raises:
-        zipcheck.Damaged: a part is not what was packed.
+        parts: name -> content of each part of the workbook.
     """
     found: dict[str, dict[str, Odd]] = {}
-    parts = {part.name: unpack(content, part) for part in packed}
     for name, part in _sheets(parts):
         cells = _odd(parts[part]) if part in parts else {}
         if cells:
@@ -65,7 +59,7 @@ def odd_cells(content: bytes, packed: Iterable[Part]) -> dict[str, dict[str, Odd
     return found
 
 
-def _sheets(parts: dict[str, bytes]) -> tuple[tuple[str, str], ...]:
+def _sheets(parts: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
     """Return the name of each sheet and that of its part."""
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts.keys():
         return ()
@@ -124,9 +118,12 @@ def _odd(xml: bytes) -> dict[str, Odd]:
 
 
 def _cells(xml: bytes) -> bytes:
-    """Return what stands before the end of the cells, where that is beyond doubt: half of a form is rules and lists."""
-    end = xml.rfind(_CELLS_END)
-    return xml if end < 0 or xml.find(_CELLS, end + len(_CELLS_END)) >= 0 else xml[:end]
+    """Return what stands between the begin and the end of the cells, where those are beyond doubt.
+
+    Half of a form is rules and lists, and no cell can stand before the first mention of what holds them.
+    """
+    begin, end = xml.find(_CELLS), xml.rfind(_CELLS_END)
+    return xml if end < 0 or xml.find(_CELLS, end + len(_CELLS_END)) >= 0 else xml[begin:end]
 
 
 def _suspects(xml: bytes) -> Iterator[bytes]:
@@ -141,8 +138,12 @@ def _suspects(xml: bytes) -> Iterator[bytes]:
         return
     for sign in signs:
         at = xml.find(sign)
-        while (end := xml.find(_CELL_END, at)) >= 0 <= at:
-            piece = xml[xml.rfind(_CELL_END, 0, at) + 1 : end]
-            if errors or not _STATED.match(piece.rpartition(b"</f>")[2]):
-                yield piece + _CELL_END
+        while at >= 0:
+            as_text = xml.startswith(_IS_TEXT, max(0, at - len(_IS_TEXT)))
+            stated = None if errors else (_STATED_TEXT if as_text else _STATED).match(xml, at)
+            end = stated.end() if stated else xml.find(_CELL_END, at)
+            if end < 0:
+                break
+            if not stated:
+                yield xml[xml.rfind(_CELL_END, 0, at) + 1 : end] + _CELL_END
             at = xml.find(sign, end)

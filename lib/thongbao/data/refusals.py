@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from thongbao.database import faults, insert_lines, refusals, sources
 from thongbao.files import sha256
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from thongbao.records import Fault
 
 SourceOutcome = Literal["accepted", "refused", "partly"]
+
+
+_KNOWN = select(sources.c.digest).where(
+    sources.c.office == bindparam("of"), sources.c.digest.in_(bindparam("some", expanding=True))
+)
 
 
 class Source(NamedTuple):
@@ -105,13 +110,12 @@ def record_source(
 
 def record_sources(connection: Connection, office: str, taken_in_at: datetime, files: Sequence[Source]) -> None:
     """Write down what became of files; one refused before may be accepted later, e.g. by a corrected form."""
-    lines = {one.digest: {**one._asdict(), "office": office, "taken_in_at": taken_in_at} for one in files}
-    theirs = (sources.c.office == office, sources.c.digest.in_(lines))
-    for known in connection.execute(select(sources.c.digest).where(*theirs)).scalars().all():
+    lines = {one.digest: one for one in files}
+    for known in connection.execute(_KNOWN, {"of": office, "some": list(lines)}).scalars().all():
         mine = (sources.c.office == office, sources.c.digest == known)
-        connection.execute(update(sources).where(*mine).values(**lines.pop(known)))
-    names = sources.c.keys()
-    insert_lines(connection, sources, names, [tuple(line[name] for name in names) for line in lines.values()])
+        connection.execute(update(sources).where(*mine).values(**lines.pop(known)._asdict(), taken_in_at=taken_in_at))
+    new = [(office, one.digest, one.name, one.size, taken_in_at, one.outcome) for one in lines.values()]
+    insert_lines(connection, sources, ("office", "digest", "name", "size", "taken_in_at", "outcome"), new)
 
 
 def add_faults(connection: Connection, found: Sequence[Fault], **owner: int) -> None:

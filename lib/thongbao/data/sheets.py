@@ -16,7 +16,8 @@ from python_calamine import CalamineError, load_workbook
 from thongbao.data.cells import Limits, Table, Unreadable, plain, position
 from thongbao.data.csvtext import read_csv
 from thongbao.data.oddcells import odd_cells
-from thongbao.data.zipcheck import check_zip
+from thongbao.data.zipcheck import check_zip, unpack
+from thongbao.data.zipstored import stored_zip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,9 @@ ZIP = (b"PK\3\4", b"PK\5\6")
 OLE = b"\xd0\xcf\x11\xe0"
 LEAST = 22
 """Bytes of the smallest zip; what begins like a workbook and is shorter was cut off."""
+
+SMALL = 1_000_000
+"""Bytes of the parts of a workbook, unpacked, up to which the reader gets them so: one more copy of much is felt."""
 
 BROKEN = (
     CalamineError,
@@ -58,6 +62,9 @@ OTHER = (
     (b"SQLite format 3\0", "SQLite"),
 )
 """First bytes of what is sent by mistake, and its name."""
+
+NO_CELLS = ("docProps/", "customXml/", "xl/theme/", "xl/media/", "xl/printerSettings/", "Pictures/", "Thumbnails/")
+"""How the names of parts begin that say nothing about cells: they are not even unpacked."""
 
 _PROTECTED = (
     re.compile("EncryptedPackage".encode("utf-16-le")),  # an .xlsx in its encrypted wrapping
@@ -97,10 +104,18 @@ def open_tables(content: bytes, locale: str, limits: Limits) -> list[Table]:
     return [read_csv(content, locale, limits)]
 
 
-def _workbook(content: bytes, limits: Limits, parts: Sequence[Part] = ()) -> list[Table]:
+def _workbook(content: bytes, limits: Limits, packed: Sequence[Part] = ()) -> list[Table]:
+    """Return every sheet.
+
+    Args:
+        packed: the parts of a zip, within the limits. Each that may say something about cells is held against its
+            checksum, which the reader does not do to the end: a bit that was lost on the way could change a figure.
+    """
     try:
-        book = load_workbook(io.BytesIO(content))
-        odd = odd_cells(content, parts)
+        parts = [(part, unpack(content, part)) for part in packed if not part.name.startswith(NO_CELLS)]
+        odd = odd_cells({part.name: unpacked for part, unpacked in parts})
+        small = parts and sum([part.size for part, _ in parts]) <= SMALL
+        book = load_workbook(io.BytesIO(stored_zip(parts) if small else content))
         tables, cells = [], 0
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)

@@ -145,10 +145,9 @@ def _heads(
         near = _nearby(Same(params.units), locale).to(written.lstrip("0") if code else written, guess=not code)
         yield Problem("unit-unknown", raw.unit.place, (("found", written), ("near", near)))
         return
-    name = unit.names.to(locale)
     if form is not None and unit.kind not in form.filled_by:
-        yield Problem("form-not-owed", raw.unit.place, (("unit", name),))
+        yield Problem("form-not-owed", raw.unit.place, (("unit", unit.names.to(locale)),))
     if day is not None and not unit.exists(day):
         after = [f"{u.names.to(locale)} ({u.code})" for u in params.successors(unit, day)]
-        told = (("unit", name), ("day", day.isoformat()), ("near", ", ".join(after)))
+        told = (("unit", unit.names.to(locale)), ("day", day.isoformat()), ("near", ", ".join(after)))
         yield Problem("unit-not-there", raw.unit.place, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 
 from thongbao.data.cells import Limits, Unreadable
@@ -59,19 +60,25 @@ def check_zip(content: bytes, limits: Limits) -> list[Part]:
 
 
 def _check_parts(parts: list[Part], limits: Limits) -> None:
-    unpacked = sum(part.size for part in parts)
-    packed = sum(part.packed for part in parts)
+    packed = unpacked = flags = reached = 0
+    in_order = apart = True
+    for _, _, theirs, _, _, small, large, at in parts:
+        packed += small
+        unpacked += large
+        flags |= theirs
+        in_order &= at >= reached
+        reached = at + small
     if len(parts) > limits.entries or unpacked > limits.unpacked:
         raise Unreadable("workbook-too-big")
     if unpacked > LOOK_AT_RATIO and unpacked > limits.ratio * max(packed, 1):
         raise Unreadable("workbook-too-big")
-    if any(part.flags & ENCRYPTED for part in parts):
+    if flags & ENCRYPTED:
         raise Unreadable("password-protected")
-    reached = 0
-    for part in sorted(parts, key=attrgetter("at")):
-        if part.at < reached:
-            raise Unreadable("workbook-broken")
-        reached = part.at + part.packed
+    if not in_order:
+        by_place = sorted(parts, key=attrgetter("at"))
+        apart = all(one.at + one.packed <= after.at for one, after in pairwise(by_place))
+    if not apart:
+        raise Unreadable("workbook-broken")
 
 
 def unpack(content: bytes, part: Part) -> bytes:

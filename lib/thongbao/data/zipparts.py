@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -78,15 +79,21 @@ def _plain(content: bytes) -> list[Part] | None:
         sign, _made_by, needed, flags, method, checksum, packed, unpacked, named, extra, said, header = entry
         raw = content[at + ENTRY.size : at + ENTRY.size + named]
         at += ENTRY.size + named
+        name = _name(raw, flags & UTF8)
         plain = sign == b"PK\1\2" and needed <= NEWEST and not extra and not said and at <= directory
-        if not plain or b"\0" in raw or LARGE in (packed, unpacked, header):
-            return None
-        try:
-            name = raw.decode("utf-8" if flags & UTF8 else "cp437")
-        except UnicodeDecodeError:
+        if not plain or name is None or LARGE in (packed, unpacked, header):
             return None
         parts.append(Part(name, raw, flags, method, checksum, packed, unpacked, header))
     return parts if at == directory else None
+
+
+@lru_cache(maxsize=256)
+def _name(raw: bytes, utf8: int) -> str | None:
+    """Return the name of a part, None where it is not plain; workbooks have the same names again and again."""
+    try:
+        return None if b"\0" in raw else raw.decode("utf-8" if utf8 else "cp437")
+    except UnicodeDecodeError:
+        return None
 
 
 def _any(content: bytes) -> list[Part]:

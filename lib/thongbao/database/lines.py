@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection, Dialect, Table
 
@@ -26,8 +26,10 @@ def insert_lines(connection: Connection, table: Table, names: Sequence[str], lin
     if not lines:
         return
     statement, positional, kept = _statement(table, connection.dialect, tuple(names))
-    columns = zip(*lines, strict=True)
-    made = zip(*(_each(how, values) for how, values in zip(kept, columns, strict=True)), strict=True)
+    made: Iterable[tuple[Any, ...]] = lines
+    if any(kept):
+        columns = zip(*lines, strict=True)
+        made = zip(*(_each(how, values) for how, values in zip(kept, columns, strict=True)), strict=True)
     if positional:
         connection.exec_driver_sql(statement, list(made))
     else:

@@ -91,11 +91,11 @@ class Comparison:
         Returns:
             None where the rule was skipped.
         """
-        stated = [cell in figures for cell in self.cells]
+        stated = [cell in figures for _, cell in (*self.left, *self.right)]
         if (missing == "skip_if_any" and not all(stated)) or (missing == "skip_if_all" and not any(stated)):
             return None
-        left = math.fsum(sign * figures.get(cell, 0) for sign, cell in self.left)
-        right = math.fsum(sign * figures.get(cell, 0) for sign, cell in self.right)
+        left = math.fsum([sign * figures.get(cell, 0) for sign, cell in self.left])
+        right = math.fsum([sign * figures.get(cell, 0) for sign, cell in self.right])
         return Outcome(_holds(left, self.operator, right), left, right, self.operator)
 
 
