@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from thongbao.errors import OutputUnwritable, RunBusy
-from thongbao.files import digest_in, only_one, publish
+from thongbao.files import digest_in, only_one, publish, publish_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +67,11 @@ def test_the_digest_of_a_file_is_of_its_content_and_nothing_where_there_is_none(
 
     assert len({empty, digest_in(tmp_path, "a.py"), digest_in(tmp_path, "b.py")}) == 3
     assert digest_in(tmp_path, "b.py") == ""
+
+
+def test_published_files_bear_the_moment_they_are_given(tmp_path: Path) -> None:
+    """To the nanosecond where the file system keeps it: by it, their record knows them again."""
+    moment = 1_582_000_000_123_456_789
+    publish_all({tmp_path / "a": "a", tmp_path / "b": b"b"}, moment)
+
+    assert {path.stat().st_mtime_ns // 1000 for path in (tmp_path / "a", tmp_path / "b")} == {moment // 1000}

@@ -77,7 +77,7 @@ def make(home: Settings, locale: Locale | None = None) -> Editions:
     for path in sorted(folder.glob("*/*")):
         content = path.read_bytes()
         if path.suffix == ".json":
-            costs = ("seconds", "cpu_seconds", "memory_mb")
+            costs = ("seconds", "cpu_seconds", "memory_mb", "written")
             content = json.dumps({k: v for k, v in json.loads(content).items() if k not in costs}).encode()
         files[f"{path.parent.name}/{path.name}"] = content
     return Editions(files)

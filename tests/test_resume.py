@@ -23,6 +23,7 @@ from support.cluster import RUN
 from support.processes import processes_of
 from support.steps import LOG, every_step, in_this_process, pages
 from support.unrun import code, notebook, use_notebooks
+from thongbao.bulletin.ledger import FIGURES
 from thongbao.bulletin.plan import Wish
 from thongbao.errors import OutputUnwritable
 from thongbao.flow import How, run
@@ -106,6 +107,8 @@ def vouched(home: Settings) -> set[str]:
     """Editions whose record says made."""
     found = set()
     for path in (home.outputs / "zhumadian" / DAY.isoformat()).glob("*/[!.]*.json"):
+        if path.name.endswith(FIGURES):
+            continue
         record = EditionRecord.model_validate_json(path.read_bytes())
         found |= {f"{record.edition.unit}.{record.edition.locale}"} if record.state == "made" else set()
     return found

@@ -27,8 +27,12 @@ def publish(path: Path, content: str | bytes) -> None:
     publish_all({path: content})
 
 
-def publish_all(contents: Mapping[Path, str | bytes]) -> None:
+def publish_all(contents: Mapping[Path, str | bytes], written: int = 0) -> None:
     """Write several files of one folder aside and force them to disk; then rename them, in the order given.
+
+    Args:
+        contents: path -> what is to stand there.
+        written: the moment that the files bear as that of their last change, ns since 1970; 0 for that of the writing.
 
     Raises:
         OutputUnwritable: one of them could not be written; what stood under any of the names is untouched.
@@ -38,7 +42,7 @@ def publish_all(contents: Mapping[Path, str | bytes]) -> None:
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            asides[path] = _write_aside(path, content)
+            asides[path] = _write_aside(path, content, written)
         for path, aside in asides.items():
             aside.replace(path)
         _keep_names(path.parent)
@@ -85,7 +89,7 @@ def _name_once(beside: Path, path: Path) -> None:
         beside.rename(path)
 
 
-def _write_aside(path: Path, content: str | bytes) -> Path:
+def _write_aside(path: Path, content: str | bytes, written: int) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     aside = Path(name)
     try:
@@ -94,6 +98,8 @@ def _write_aside(path: Path, content: str | bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         aside.chmod(MODE)
+        if written:
+            os.utime(aside, ns=(written, written))
     except OSError:
         aside.unlink(missing_ok=True)
         raise

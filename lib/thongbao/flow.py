@@ -5,13 +5,13 @@ One edition's failure never stops another. What is here knows both the reports a
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
 import time
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -27,8 +27,8 @@ from thongbao.duties import can_be_meant
 from thongbao.errors import OutputUnwritable
 from thongbao.files import only_one
 from thongbao.settings import SNAPSHOT, SNAPSHOT_DAY
-from thongbao.snapshots import stale_of, write_snapshot
-from thongbao.staleness import digests_now, records_of, standing, why_each_stale
+from thongbao.staleness import digests_aside, records_of, standing, why_each_stale
+from thongbao.warm.memory import few_collections
 from thongbao.warm.pool import Ended, run_jobs, undisturbed, workers_that_fit
 
 if TYPE_CHECKING:
@@ -47,9 +47,6 @@ __all__ = ["PRELOAD", "How", "default_engine", "run", "standing"]
 
 SHARED_PART = 8
 """Reading a unit's reports with all others costs a tenth of reading them alone: from an eighth on all are read once."""
-
-COLLECT_AFTER = 100_000
-"""New objects that bring the garbage collector while a batch is planned and judged."""
 
 PRELOAD = (
     "thongbao.bulletin.run",
@@ -107,19 +104,20 @@ def run(
     how = how or How()
     can_be_meant(params, day)
     editions = plan(params, day, wish)
-    ready = notebooks(settings, editions)
     batch = Batch(planned=tuple(editions), interrupted=True)
     folder, work = date_folder(settings.outputs, params.office.code, day), work_folder(settings, params.office.code)
     os.environ[SNAPSHOT] = uuid4().hex
     office = params.office.code
     far = connected(how.cluster, settings, office, PRELOAD) if how.cluster else nullcontext()
     with few_collections(), only_one(work.with_name(".lock"), f"making bulletins of {office}"), far as pool:
+        held = records_of(settings, editions)
+        digests = digests_aside(settings, held)
+        ready = notebooks(settings, editions)
+        import_module("thongbao.snapshots")  # the end needs it; it brings pandas: half a second while the store is read
         shutil.rmtree(work, ignore_errors=True)
         sweep(folder)
         write_batch(folder, batch)
         try:
-            held = records_of(settings, editions)
-            digests = digests_now(settings, held)
             # The roll-up tells what became of the others, so it comes after them.
             for scope in ("unit", "office"):
                 stage = [
@@ -127,7 +125,7 @@ def run(
                     for e in editions
                     if scope_of(params, e) == scope and not batch.stopped
                 ]
-                batch = _make(settings, params, stage, digests, batch, how, pool, progress)
+                batch = _make(settings, params, stage, digests.result(), batch, how, pool, progress)
                 held |= {record.edition: record for record in (*batch.made, *batch.failed)}
             batch = replace(batch, interrupted=False, seconds=time.monotonic() - started)
         except BaseException:
@@ -138,18 +136,9 @@ def run(
     return batch
 
 
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Let the garbage collector come seldom: a batch keeps nearly all that it makes, a fifth of the time went there."""
-    before = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 def _close(settings: Settings, params: OfficeParams, day: date, batch: Batch) -> None:
+    from thongbao.snapshots import stale_of, write_snapshot
+
     shutil.rmtree(work_folder(settings, params.office.code), ignore_errors=True)
     known = {record.edition: record for record in (*batch.made, *batch.failed, *batch.skipped)}
     done = {record.edition.stem for record in (*batch.made, *batch.failed)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from thongbao.bulletin.jobs import job, notebooks
-from thongbao.bulletin.ledger import date_folder, intact, read_record
+from thongbao.bulletin.ledger import date_folder, read_record, untouched
 from thongbao.bulletin.plan import plan, why_stale
 from thongbao.data.slices import slice_digests
 from thongbao.database import open_store
@@ -15,6 +16,7 @@ from thongbao.warm.memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from concurrent.futures import Future
     from datetime import date
 
     from thongbao.bulletin.job import Job
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
 def records_of(settings: Settings, editions: Iterable[Edition]) -> Records:
     """Return what became of each edition the last time, of those of which anything is known."""
-    found = {e: read_record(date_folder(settings.outputs, e.office, e.date), e) for e in editions}
+    folder = cache(partial(date_folder, settings.outputs))
+    found = {e: read_record(folder(e.office, e.date), e) for e in editions}
     return {edition: record for edition, record in found.items() if record is not None}
 
 
@@ -42,6 +45,18 @@ def digests_now(settings: Settings, records: Records) -> Digests:
     return found
 
 
+def digests_aside(settings: Settings, records: Records) -> Future[Digests]:
+    """Begin ``digests_now`` in a thread that ends with it, for a process is forked from one thread only.
+
+    The store works outside of Python's lock: what else is to be prepared costs no time meanwhile.
+    """
+    one = ThreadPoolExecutor(1)
+    try:
+        return one.submit(digests_now, settings, records)
+    finally:
+        one.shutdown(wait=False)
+
+
 def why_each_stale(settings: Settings, stage: list[Job], digests: Digests) -> list[str]:
     """Say of every job why its edition must be made, "" where it stands as it is.
 
@@ -49,7 +64,7 @@ def why_each_stale(settings: Settings, stage: list[Job], digests: Digests) -> li
         digests: of the slices that the records of the jobs name, as from ``digests_now``.
     """
     helper = cache(partial(digest_in, settings.home))
-    return [why_stale(one.before, one.fingerprint, digests, partial(intact, one.folder), helper) for one in stage]
+    return [why_stale(one.before, one.fingerprint, digests, partial(untouched, one.folder), helper) for one in stage]
 
 
 def standing(settings: Settings, params: OfficeParams, day: date, wish: Wish | None = None) -> list[tuple[Job, str]]:

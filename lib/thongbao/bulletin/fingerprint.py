@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -56,12 +56,18 @@ def _versions() -> str:
     return json.dumps({name: version(name) for name in DRAWN_WITH} | {"python": platform.python_version()})
 
 
+@lru_cache(maxsize=64)
+def _digest(notebook: str) -> str:
+    """Return the digest of a notebook, which is the same for thousands of editions."""
+    return sha256(notebook)
+
+
 class Basis:
     """What notebooks read of an office's settings; made once for all editions of a batch."""
 
     def __init__(self, params: OfficeParams) -> None:
         self.params = params
-        self._common = params.model_dump_json(include={"office", "forms"})
+        self._common = sha256(params.model_dump_json(include={"office", "forms"}))
         self._rows = {unit.code: unit.model_dump_json() for unit in params.units}
         self._above = {unit.code: unit.parent for unit in params.units}
         self._below: defaultdict[str, list[str]] = defaultdict(list)
@@ -69,7 +75,7 @@ class Basis:
             self._below[unit.parent].append(unit.code)
 
     def of(self, unit: str) -> str:
-        """Return as JSON lines what an edition for ``unit`` reads: office and forms, and the units above and below it.
+        """Return what an edition for ``unit`` reads: a digest of office and forms, the units above and below as JSON.
 
         Another county's row is no part of it: when that is changed, this county's bulletin stays as it is.
         """
@@ -105,7 +111,7 @@ def fingerprint(
             [
                 made_by,
                 edition.model_dump_json(),
-                notebook,
+                _digest(notebook),
                 json.dumps(dict(parameters), sort_keys=True),
                 head.model_dump_json(),
                 forms,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
 
     from thongbao.records import Edition
 
-OF_THE_BATCH = ("batch.json", "index.html", "index.json")
+OF_THE_BATCH = ("batch.json", "index.html", "index.json", "changes.json")
 """What a run writes beside editions, in the folder of its date and of the latest one."""
 
 SUFFIXES = (".html", ".ipynb", ".failed.ipynb")
+THUMBNAIL, FIGURES = FROM_THE_PAGE = (".png", ".figures.json")
+"""Files that say again what the page says. The record does not vouch for them: nothing is approved or sent of them, and
+an edition that lost one is no less right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,17 @@ def date_folder(outputs: Path, office: str, day: date) -> Path:
 
 def read_record(folder: Path, edition: Edition) -> EditionRecord | None:
     """Return what became of an edition, None where nothing readable is known."""
+    record = record_of(folder, edition.stem)
+    # A record that was copied here from another unit or date proves nothing.
+    return record if record is not None and record.edition == edition else None
+
+
+def record_of(folder: Path, stem: str) -> EditionRecord | None:
+    """Return the record that lies under a stem, whatever edition it is of; None where nothing readable does."""
     try:
-        record = EditionRecord.model_validate_json(_content_of(f"{folder}/{edition.stem}.json"))
+        return EditionRecord.model_validate_json(_content_of(f"{folder}/{stem}.json"))
     except (OSError, ValidationError):
         return None
-    # A record that was copied here from another unit or date proves nothing.
-    return record if record.edition == edition else None
 
 
 def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, str | bytes]) -> EditionRecord:
@@ -72,7 +82,7 @@ def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, 
         contents: suffix -> content, e.g. ``.html``.
 
     Returns:
-        The record, with the digests of the files.
+        The record, with the digests of the files, but of those that are made from the page.
 
     Raises:
         OutputUnwritable: nothing was changed under any final name, unless the disk failed between two renames: then
@@ -80,9 +90,17 @@ def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, 
     """
     stem = record.edition.stem
     files = {(folder / f"{stem}{suffix}"): content for suffix, content in contents.items()}
-    record = record.model_copy(update={"files": {path.name: sha256(content) for path, content in files.items()}})
-    publish_all({**files, folder / f"{stem}.json": record.model_dump_json(indent=1)})
-    for suffix in SUFFIXES:
+    kept = {path.name: content.encode() if isinstance(content, str) else content for path, content in files.items()}
+    vouched = {name: content for name, content in kept.items() if not name.endswith(FROM_THE_PAGE)}
+    now = time.time_ns()
+    told = {
+        "files": {name: sha256(content) for name, content in vouched.items()},
+        "sizes": {name: len(content) for name, content in vouched.items()},
+        "written": now,
+    }
+    record = record.model_copy(update=told)
+    publish_all({**files, folder / f"{stem}.json": record.model_dump_json(indent=1)}, now)
+    for suffix in (*SUFFIXES, *FROM_THE_PAGE):
         path = folder / f"{stem}{suffix}"
         if path not in files:
             path.unlink(missing_ok=True)
@@ -90,12 +108,29 @@ def publish_edition(folder: Path, record: EditionRecord, contents: Mapping[str, 
 
 
 def intact(folder: Path, record: EditionRecord) -> bool:
-    """Say whether the files of a record are on disk as they were written."""
+    """Say whether the files of a record are on disk as they were written, byte by byte."""
     home = str((folder / record.edition.stem).parent)
     try:
         return all(sha256(_content_of(f"{home}/{name}")) == digest for name, digest in record.files.items())
     except OSError:
         return False
+
+
+def untouched(folder: Path, record: EditionRecord) -> bool:
+    """Say the same of files that have the size and the moment of writing that the record names, without reading them.
+
+    A country's editions are half a gigabyte. Whatever writes into a file changes the moment; who sets it back means to
+    deceive, and is found out where it matters: what is approved, sent or printed is read, see ``intact``.
+    """
+    home = str((folder / record.edition.stem).parent)
+    try:
+        for name in record.files:
+            found = os.stat(f"{home}/{name}")  # noqa: PTH116 -- as in _content_of
+            if (found.st_mtime_ns, found.st_size) != (record.written, record.sizes.get(name)):
+                return intact(folder, record)
+    except OSError:
+        return False
+    return True
 
 
 def _content_of(path: str) -> bytes:

@@ -7,8 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from thongbao.params.spread import spread
 
 if TYPE_CHECKING:
@@ -108,12 +106,14 @@ def falls(forms: Sequence[Form], figures: pd.DataFrame) -> list[Fall]:
         figures: form, unit, day, row, column, value; days without a figure are stepped over.
     """
     cumulative = {form.code: [c.code for c in form.columns if c.basis == "cumulative"] for form in forms}
-    asked = [(figures["form"] == form) & figures["column"].isin(codes) for form, codes in cumulative.items() if codes]
-    if not asked:
-        return []
+    # Form by form, and line by line only what has fallen: a country states millions of figures.
+    return [fall for form, codes in sorted(cumulative.items()) if codes for fall in _falls(figures, form, codes)]
+
+
+def _falls(figures: pd.DataFrame, form: str, columns: Sequence[str]) -> list[Fall]:
     cell = ["form", "unit", "row", "column"]
-    stated = figures[np.logical_or.reduce(asked)].dropna(subset="value").sort_values([*cell, "day"])
-    # Line by line only what has fallen: a country states a million figures.
+    asked = (figures["form"] == form) & figures["column"].isin(columns)
+    stated = figures[asked].dropna(subset="value").sort_values([*cell, "day"])
     earlier = stated.groupby(cell, sort=False)[["day", "value"]].shift()
     low = stated.assign(since=earlier["day"], before=earlier["value"])[stated["value"] < earlier["value"]]
     names = ("form", "unit", "day", "row", "column", "before", "value", "since")

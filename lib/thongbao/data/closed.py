@@ -14,7 +14,8 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from thongbao.data.due import cut_off
-from thongbao.data.frames import CELL, KEY, frame
+from thongbao.data.frames import CELL, frame
+from thongbao.data.stated import KEY
 from thongbao.database import figures, reading, reports
 from thongbao.params.calendar import calendar_of
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy import Result, select
 
 from thongbao.data.slices import Part, digests, within
+from thongbao.data.stated import KEY, changes, collected, in_force
 from thongbao.database import entries, faults, figures, reading, refusals, reports
 from thongbao.records import Slice
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DAY = "datetime64[s]"
 MOMENT = "datetime64[us, UTC]"
-KEY = ["form", "unit", "day"]
 CELL = [*KEY, "row", "column"]
 
 AT_ONCE = 50_000
@@ -102,7 +102,13 @@ def read(
     if not parts:
         raise ValueError("No form was named: there is nothing to read.")
     with reading(engine) as connection:
-        return reports_in(connection, office, parts, as_of)
+        found = digests(connection, office, parts, as_of)
+        return replace(reports_in(connection, office, parts, as_of), slices=slices(parts, found))
+
+
+def slices(parts: Sequence[Part], found: Sequence[str]) -> tuple[Slice, ...]:
+    """Return parts with their digests."""
+    return tuple(Slice(**part._asdict(), digest=digest) for part, digest in zip(parts, found, strict=True))
 
 
 def arrived(
@@ -122,22 +128,21 @@ def arrived(
 
 
 def reports_in(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None) -> Reports:
-    """Read what the connection sees of some parts, which differ in their form and its days only."""
+    """Read what the connection sees of some parts, which differ in their form and its days only; no slices yet."""
     arrivals = _arrivals(connection, office, parts, as_of)
-    stated = _stated(connection, figures, office, parts, as_of, arrivals)
-    written = _stated(connection, entries, office, parts, as_of, arrivals)
-    found = digests(connection, office, parts, as_of)
     held = _in_force(arrivals)
+    stated, revised = _stated(connection, figures, office, parts, as_of, arrivals, held)
+    written, rewritten = _stated(connection, entries, office, parts, as_of, arrivals, held)
     newest = arrivals["received_at"].max() if len(arrivals) else None
     return Reports(
         reports=held.drop(columns="id"),
-        figures=_of(stated, held, [*CELL, "value"]),
-        entries=_of(written, held, [*CELL, "text"]),
+        figures=stated,
+        entries=written,
         warnings=_of(_warnings(connection, office, parts, as_of), held, [*KEY, "code", "message"]),
-        revisions=_changes(arrivals, stated),
-        entry_revisions=_changes(arrivals, written),
+        revisions=revised,
+        entry_revisions=rewritten,
         refusals=_refusals(connection, office, parts, as_of),
-        slices=tuple(Slice(**part._asdict(), digest=digest) for part, digest in zip(parts, found, strict=True)),
+        slices=(),
         received_to=newest.to_pydatetime() if newest is not None else None,
     )
 
@@ -163,10 +168,11 @@ def frame(columns: Sequence[str], lines: Iterable[Sequence[Any]] | Result[Any], 
             # A country says the same few words a million times: each is kept once.
             said = [known.setdefault(word, word) for word in found] if dtype == "str" else list(found)
             part.append(pd.Series(said, dtype=dtype))
-    whole = [
-        pd.concat(p) if len(p) > 1 else p[0] if p else pd.Series(dtype=d) for p, d in zip(parts, asked, strict=True)
-    ]
-    return pd.DataFrame({name: one.array for name, one in zip(columns, whole, strict=True)})
+    whole = {}
+    for name, part, dtype in zip(columns, parts, asked, strict=True):
+        whole[name] = (pd.concat(part) if len(part) > 1 else part[0] if part else pd.Series(dtype=dtype)).array
+        part.clear()  # else all of it would be there twice
+    return pd.DataFrame(whole)
 
 
 def _arrivals(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None) -> pd.DataFrame:
@@ -189,13 +195,16 @@ def _stated(
     parts: Sequence[Part],
     as_of: datetime | None,
     arrivals: pd.DataFrame,
-) -> pd.DataFrame:
-    """The figures or entries of all revisions, with the id of their report."""
+    held: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The figures or entries in force, and those that a revision changed."""
     c = table.c
-    said = c.value if table is figures else c.text
+    said, dtype = (c.value, "float64") if table is figures else (c.text, "object")
     query = select(c.report_id, c.row, c.measure, said).join(reports).where(*within(reports, office, parts, as_of))
-    found = frame(["id", "row", "column", said.name], connection.execute(query))
-    return found.merge(arrivals[["id", *KEY]], on="id").sort_values([*CELL, "id"], ignore_index=True)
+    stated = collected(connection.execute(query).partitions(AT_ONCE), dtype)
+    types = {} if table is figures else {"before": "str", "after": "str"}
+    changed = frame([*CELL, "before", "after", "received_at"], changes(arrivals, stated), **types)
+    return in_force(stated, held, said.name, DTYPES[said.name]), changed
 
 
 def _warnings(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None) -> pd.DataFrame:
@@ -219,27 +228,3 @@ def _refusals(connection: Connection, office: str, parts: Sequence[Part], as_of:
 
 def _of(found: pd.DataFrame, held: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return found.loc[found["id"].isin(held["id"]), columns].reset_index(drop=True)
-
-
-def _changes(arrivals: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """Each figure or entry that differs between a revision and the one in force before it."""
-    said = str(stated.columns[stated.columns.isin(["value", "text"])][0])
-    types = {} if said == "value" else {"before": "str", "after": "str"}
-    before = arrivals.groupby(KEY)["id"].shift()
-    later = arrivals.assign(previous=before)[before.notna()]
-    stated = stated[stated["id"].isin({*later["id"], *later["previous"]})]  # of a country's million figures a few
-    columns = [*CELL, "before", "after", "received_at"]
-    if later.empty:
-        return frame(columns, [], **types)
-    values = dict(zip(zip(stated["id"], stated["row"], stated["column"], strict=True), stated[said], strict=True))
-    cells: dict[int, set[tuple[str, str]]] = {}
-    for number, row, column in values:
-        cells.setdefault(number, set()).add((row, column))
-    lines = []
-    names = ("id", "previous", *KEY, "received_at")
-    for number, previous, form, unit, day, arrival in zip(*(later[name].tolist() for name in names), strict=True):
-        for row, column in sorted(cells.get(number, set()) | cells.get(previous, set())):
-            old, new = values.get((previous, row, column)), values.get((number, row, column))
-            if old != new:
-                lines.append((form, unit, day, row, column, old, new, arrival))
-    return frame(columns, lines, **types)

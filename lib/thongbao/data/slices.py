@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, and_, cast, func, literal, or_, select
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 FEW = 500
 """Up to so many units are named in a query; more are sorted out in memory."""
 
-Lines = dict[tuple[str, str], list[str]]
-"""(form, unit) -> what is hashed of each report, in the order of days: the day comes first."""
+Lines = dict[tuple[str, str], str]
+"""(form, unit) -> what is hashed of its reports: a line for each, in the order of days: the day comes first."""
+
+Digests = dict[tuple[str, str, "date", "date"], str]
+"""(form, unit, first day, last day) -> digest of its reports, hexadecimal, "" where there are none."""
+
+DAY = len("2020-01-23")
 
 
 class Part(NamedTuple):
@@ -59,14 +64,13 @@ def slice_digests(engine: Engine, office: str, slices: Iterable[Slice]) -> dict[
     asked = list(dict.fromkeys(slices))
     if not asked:
         return {}
-    parts = {s: Part(s.form, s.units, s.first, s.last) for s in asked}
     named = [s for s in asked if s.units]
     with reading(engine) as connection:
-        found = dict(zip(named, digests(connection, office, [parts[s] for s in named]), strict=True)) if named else {}
-        return found | {s: arrivals_digest(connection, office, parts[s]) for s in asked if not s.units}
+        found = dict(zip(named, digests(connection, office, named), strict=True)) if named else {}
+        return found | {s: arrivals_digest(connection, office, s) for s in asked if not s.units}
 
 
-def arrivals_digest(connection: Connection, office: str, part: Part) -> str:
+def arrivals_digest(connection: Connection, office: str, part: Part | Slice) -> str:
     """Digest which reports of all units of an office there are, without what they say.
 
     A digest of what they say would give small numbers away: whoever has it may try them all.
@@ -82,25 +86,25 @@ def arrivals_digest(connection: Connection, office: str, part: Part) -> str:
 
 
 def digests(
-    connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None
+    connection: Connection, office: str, parts: Sequence[Part | Slice], as_of: datetime | None = None
 ) -> tuple[str, ...]:
     """Digest each part as the connection sees it, without what arrived after ``as_of``."""
-    lines = lines_of(connection, office, parts, as_of)
-    return tuple(digest_of(lines, part) for part in parts)
+    found = unit_digests(lines_of(connection, office, parts, as_of), parts)
+    return tuple(digest_of(found, part) for part in parts)
 
 
-def lines_of(connection: Connection, office: str, parts: Sequence[Part], as_of: datetime | None = None) -> Lines:
+def lines_of(
+    connection: Connection, office: str, parts: Sequence[Part | Slice], as_of: datetime | None = None
+) -> Lines:
     """Return what is hashed of every report in the parts, as the connection sees it."""
-    lines: Lines = defaultdict(list)
+    lines: Lines = {}
     for table, revision in ((reports, reports.c.revision), (refusals, literal("refused"))):
         _collect(connection, lines, table, revision, within(table, office, parts, as_of))
-    for found in lines.values():
-        found.sort()
     return lines
 
 
 def within(
-    table: Table, office: str, parts: Sequence[Part], as_of: datetime | None = None
+    table: Table, office: str, parts: Sequence[Part | Slice], as_of: datetime | None = None
 ) -> list[ColumnElement[bool]]:
     """Return what holds for every line of ``table`` in ``parts``; where units are many, for lines of others too."""
     units = {unit for part in parts for unit in part.units}
@@ -129,17 +133,48 @@ def _collect(
     # One row per unit instead of one per report: a country has a quarter of a million.
     query = select(c.form, c.unit, func.aggregate_strings(line, "\n")).where(*conditions).group_by(c.form, c.unit)
     for form, unit, text in connection.execute(query).all():
-        lines[form, unit] += text.split("\n")
+        found = text.split("\n")
+        if (form, unit) in lines:
+            found += lines[form, unit].split("\n")
+        found.sort()
+        # One text is half of what its lines are, each by itself; and it is hashed as it stands.
+        lines[form, unit] = "\n".join(found)
 
 
-def digest_of(lines: Lines, part: Part) -> str:
-    """Digest one part from the lines of reports, which may hold more than the part."""
+def unit_digests(lines: Lines, parts: Iterable[Part | Slice]) -> Digests:
+    """Digest what each unit sent of each part, from the lines of reports, which may hold more; "" for nothing.
+
+    A unit stands in its own slice and in those of all above it: it is digested once.
+    """
+    found: Digests = {}
+    for part in parts:
+        for unit in part.units:
+            key = (part.form, unit, part.first, part.last)
+            if key not in found:
+                held = _between(lines.get((part.form, unit), ""), _iso(part.first), _iso(part.last))
+                found[key] = hashlib.sha256(held.encode()).hexdigest() if held else ""
+    return found
+
+
+def digest_of(found: Digests, part: Part | Slice) -> str:
+    """Digest one part from the digests of its units."""
     digest = hashlib.sha256(part.form.encode())
-    low, high = part.first.isoformat(), part.last.isoformat() + "\x7f"
-    for unit in sorted(set(part.units)):
-        found = lines.get((part.form, unit), [])
-        held = found[bisect_left(found, low) : bisect_right(found, high)]
+    for unit in part.units if len(part.units) == 1 else sorted(set(part.units)):
+        held = found[part.form, unit, part.first, part.last]
         if held:
-            digest.update(f"\n{unit}\n".encode())
-            digest.update("\n".join(held).encode())
+            digest.update(f"\n{unit} {held}".encode())
     return digest.hexdigest()
+
+
+def _between(text: str, low: str, high: str) -> str:
+    """Return the lines from the day ``low`` to the day ``high``."""
+    last = text.rfind("\n") + 1
+    if low <= text[:DAY] and text[last : last + DAY] <= high:
+        return text
+    lines = text.split("\n")
+    return "\n".join(lines[bisect_left(lines, low) : bisect_right(lines, high + "\x7f")])
+
+
+@lru_cache(maxsize=1024)
+def _iso(day: date) -> str:
+    return day.isoformat()

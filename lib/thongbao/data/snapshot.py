@@ -7,15 +7,14 @@ that it concerns stale for the next run.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from thongbao.data.frames import Reports, reports_in
-from thongbao.data.slices import Part, digest_of, lines_of
+from thongbao.data.frames import Reports, reports_in, slices
+from thongbao.data.slices import Part, digest_of, lines_of, unit_digests
 from thongbao.database import reading
-from thongbao.records import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from thongbao.data.slices import Lines
+    from thongbao.data.slices import Digests
 
-Places = dict[tuple[str, str], Any]
-"""(form, unit) -> where its lines stand in a frame."""
+Places = dict[tuple[str, str], tuple[int, int]]
+"""(form, unit) -> where its lines begin and end in a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Snapshot:
         forms: form -> the first day that was read of it.
         whole: every frame in the order of form and unit.
         places: name of a frame -> where the lines of each unit stand in it.
-        lines: from which slices are digested.
+        digests: of what each unit sent, from which slices are digested. The lines behind them would be forty megabytes
+            that every process copies when it looks at them.
     """
 
     office: str
@@ -46,7 +46,7 @@ class Snapshot:
     last: date
     whole: Reports
     places: dict[str, Places]
-    lines: Lines
+    digests: Digests
 
 
 _held: dict[str, Snapshot] = {}
@@ -74,12 +74,12 @@ def hold(
     since = earlier or {}
     parts = [Part(form, tuple(units), since.get(form, first), last) for form in forms]
     with reading(engine) as connection:
+        digests = unit_digests(lines_of(connection, office, parts), parts)
         whole = reports_in(connection, office, parts)
-        lines = lines_of(connection, office, parts)
     places = {frame: _places(getattr(whole, frame)) for frame in _frames()}
     _held.clear()
     days = {part.form: part.first for part in parts}
-    _held[name] = Snapshot(office, days, frozenset(units), last, whole, places, lines)
+    _held[name] = Snapshot(office, days, frozenset(units), last, whole, places, digests)
 
 
 def held(
@@ -109,7 +109,7 @@ def held(
     newest = taken["reports"]["received_at"].max() if len(taken["reports"]) else None
     return Reports(
         **taken,
-        slices=tuple(Slice(**part._asdict(), digest=digest_of(found.lines, part)) for part in parts),
+        slices=slices(parts, [digest_of(found.digests, part) for part in parts]),
         received_to=newest.to_pydatetime() if newest is not None else None,
     )
 
@@ -119,8 +119,15 @@ def _frames() -> list[str]:
 
 
 def _places(frame: pd.DataFrame) -> Places:
-    found: Any = frame.groupby(["form", "unit"], sort=False).indices if len(frame) else {}
-    return dict(found)
+    if frame.empty:
+        return {}
+    form, unit = frame["form"].to_numpy(), frame["unit"].to_numpy()
+    starts = np.flatnonzero(np.concatenate([[True], (form[1:] != form[:-1]) | (unit[1:] != unit[:-1])]))
+    ends = [*starts[1:].tolist(), len(frame)]
+    found = {(form[start], unit[start]): (start, end) for start, end in zip(starts.tolist(), ends, strict=True)}
+    if len(found) < len(starts):
+        raise ValueError("The lines of a unit do not stand together.")
+    return found
 
 
 def _taken(frame: pd.DataFrame, places: Places, keys: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -128,6 +135,6 @@ def _taken(frame: pd.DataFrame, places: Places, keys: Sequence[tuple[str, str]])
     there = [places[key] for key in keys if key in places]
     if not there:
         return frame.iloc[:0]
-    taken = frame.take(np.sort(np.concatenate(there)))
+    taken = frame.take(np.concatenate([np.arange(start, end) for start, end in sorted(there)]))
     taken.index = pd.RangeIndex(len(taken))
     return taken

@@ -44,6 +44,9 @@ class Slice(Record):
     last: date
     digest: str
 
+    def __hash__(self) -> int:  # a country's judgement asks a hundred thousand times, and a text keeps its hash
+        return hash(self.digest)
+
 
 class Helper(Record):
     """A module beside the notebooks that an edition used.
@@ -107,6 +110,8 @@ class EditionRecord(Record):
         attempts: how often it was tried in this run; 2 where the first try failed for a cause that can pass.
         revision: 1, and one more each time it was made again from other reports.
         files: file name -> sha256 of its content.
+        sizes: file name -> bytes.
+        written: the moment that the files bear as that of their last change, ns since 1970; 0 where none is known.
     """
 
     edition: Edition
@@ -122,6 +127,8 @@ class EditionRecord(Record):
     since: str = ""
     revision: int = 1
     files: dict[str, str] = Field(default_factory=dict)
+    sizes: dict[str, int] = Field(default_factory=dict)
+    written: int = 0
 
 
 class Head(Record):

@@ -15,11 +15,12 @@ from sqlalchemy import create_engine, inspect
 
 from thongbao import language, report
 from thongbao.data.reports import NewReport, append, read
-from thongbao.data.snapshot import hold
+from thongbao.data.snapshot import held, hold
 from thongbao.database import metadata, open_store
 from thongbao.errors import ThongbaoError
 from thongbao.params.office import default_office
 from thongbao.records import LOCALES, OfficeParams, ReportKey
+from thongbao.report.cells import laid_out
 from thongbao.report.day import Day
 from thongbao.report.load import office_params
 from thongbao.report.public import decision
@@ -126,6 +127,9 @@ def _read_office() -> None:
             forms, units = [form.code for form in scope.forms], [unit.code for unit in scope.units]
             wanted = (params.office.code, forms, units, scope.read_from, scope.last, scope.earlier)
             hold(name, open_store(here.store), *wanted)
+            shared = held(name, *wanted)
+            if shared is not None:
+                laid_out(shared.figures)
             if any(bulletin.audience == "public" for bulletin in params.bulletins):
                 decision(here.store, params, scope.last)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 
+from thongbao.warm.memory import large_apart
+
 MODULES = (
     "thongbao.warm.client",
     # The shell's first cell, and its first traceback.
@@ -36,6 +38,8 @@ MODULES = (
     "PIL.PpmImagePlugin",
     "PIL.PngImagePlugin",
 )
+
+large_apart()
 
 for _module in MODULES:
     with suppress(ImportError):
