@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.bench, pytest.mark.browser]
 TIMES = 9
 ASKED = ("dich", "驿城", "thanh 9", "z", "411702", "")
+CHANGED = [(n % 3, str(n), str(n + 1)) for n in range(15)]
+"""A county's daily has some fifteen figures a day that are not those of the day before."""
+
 SEARCH = """(asked) => new Promise((done) => {
   const box = document.getElementById("q"), from = performance.now();
   box.value = asked;
@@ -81,7 +84,7 @@ def test_a_country_opens_and_is_searched_like_a_city(browser: Browser, tmp_path:
     for name, many in (("12 units", 12), ("2,850 units", 2850)):
         folder = tmp_path / name
         folder.mkdir()
-        made = write_pages(folder, office_of(many, "vi"), reports, dates=30)
+        made = write_pages(folder, office_of(many, "vi"), reports, dates=30, pictures=many, changed=[CHANGED, []])
         found[f"{name}, a date"] = measured(browser, made.day)
         found[f"{name}, 30 dates"] = measured(browser, made.office)
     for name, times in found.items():

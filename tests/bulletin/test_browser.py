@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support.galleries import listed
 from support.notebooks import DAY, LOCALES, chart, code, edition, executed_notebook, head, html, picture, prose
 from thongbao.bulletin.gallery import write_gallery
 from thongbao.bulletin.render import render
@@ -156,7 +157,7 @@ def test_the_search_finds_a_county_however_it_is_written(page: Page, gallery: Pa
 
 def test_the_gallery_is_used_by_keyboard(page: Page, gallery: Path) -> None:
     """/ searches, Enter goes to the result, Enter opens it; Escape clears."""
-    page.goto(gallery.as_uri())
+    listed(page, gallery)
     page.keyboard.press("/")
     page.keyboard.type("yicheng")
     page.keyboard.press("Escape")

@@ -2,34 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bs4 import BeautifulSoup
-from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
-
-from thongbao.bulletin.compare import Change, Place, compare, figures
-from thongbao.cli import main
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from thongbao.settings import Settings
-
-
-def page(table: str = "", headline: str = "", prose: str = "") -> str:
-    return f'<html><body><main><dl class="headline">{headline}</dl>{prose}{table}</main></body></html>'
-
-
-def table(value: str, caption: str = "Figures", section: str = "Cases") -> str:
-    return (
-        f'<table class="figures"><caption>{caption}</caption>'
-        '<thead><tr><th scope="col">Measure</th><th scope="colgroup" colspan="2">All</th></tr>'
-        '<tr><th></th><th scope="col">Teachers</th><th scope="col">Total</th></tr></thead>'
-        f'<tbody><tr><th scope="colgroup" colspan="3">{section}</th></tr>'
-        f'<tr><th scope="row">Confirmed</th><td class="n">1</td><td class="n">{value}</td></tr></tbody></table>'
-    )
+from support.tables_of_pages import page, table
+from thongbao.bulletin.compare import Change, came_or_went_with_its_day, compare
+from thongbao.bulletin.values import Place
 
 
 def test_a_changed_figure_is_named_by_table_section_row_and_column() -> None:
@@ -66,28 +41,21 @@ def test_sentences_that_went_and_came_are_told() -> None:
     assert found.come == ("Three.",)
 
 
-@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9)), max_size=12))
-def test_no_figure_is_lost_where_captions_and_rows_repeat(rows: list[tuple[str, int]]) -> None:
-    """As many places as there are numbers."""
-    html = "".join(table(str(value), caption) for caption, value in rows)
+def test_a_figure_stands_at_the_same_place_on_the_next_day() -> None:
+    """A caption that names its day is the same table a day later."""
+    one = page(table("26", caption="Yicheng: figures of Tuesday, 18 February 2020"))
+    other = page(table("27", caption="Yicheng: figures of Wednesday, 19 February 2020"))
 
-    assert len(figures(BeautifulSoup(page(html), "html.parser"))) == 2 * len(rows)
+    (change,) = compare(one, other).figures
+
+    assert (change.place.table, change.old, change.new) == ("Yicheng: figures", "26", "27")
 
 
-def test_two_runs_are_compared_edition_by_edition(sample: Settings, tmp_path: Path) -> None:
-    """The command names the edition, then the figure, old and new."""
-    run = sample.outputs / "zhumadian" / "2020-02-19"
-    copy = tmp_path / "run" / "411702"
-    copy.mkdir(parents=True)
-    content = (run / "411702" / "county_daily.zh_Hans.html").read_text(encoding="utf-8")
-    (copy / "county_daily.zh_Hans.html").write_text(content.replace(">859<", ">861<", 1), encoding="utf-8")
+def test_a_day_that_left_the_window_is_told_apart_from_a_figure_that_changed() -> None:
+    """A table of the last days moves on every day: its new row says nothing about the day before."""
+    came, changed = (
+        Change(Place("Day by day", row, "Total"), old, "3") for row, old in (("2月19日", ""), ("2月18日", "2"))
+    )
+    new_row = Change(Place("Figures", "Cases", "Total"), "", "3")
 
-    one = CliRunner().invoke(main, ["diff", str(run / "411702"), str(copy)])
-    same = CliRunner().invoke(main, ["diff", "--exit-code", str(run), str(run)])
-    changed = CliRunner().invoke(main, ["diff", "--exit-code", str(run), str(tmp_path / "run")])
-
-    assert one.exit_code == 2
-    assert (same.exit_code, same.output) == (0, "Nothing changed.\n")
-    assert changed.exit_code == 1
-    assert "859 → 861" in changed.output
-    assert "411721/county_daily.zh_Hans.html: only in" in changed.output
+    assert [came_or_went_with_its_day(one) for one in (came, changed, new_row)] == [True, False, False]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+import zlib
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +13,12 @@ import pytest
 
 from support.markup import active, parsed
 from support.notebooks import DAY, edition
+from support.tables_of_pages import page, table
 from thongbao.bulletin.gallery import SHOWN_DATES, write_gallery
 from thongbao.bulletin.gallery_page import letter
+from thongbao.bulletin.ledger import publish_edition
 from thongbao.bulletin.plan import plan
+from thongbao.bulletin.run import from_the_page
 from thongbao.bulletin.shelf import Seen
 from thongbao.bulletin.stages import STAGES
 from thongbao.params.office import read_office
@@ -101,8 +106,8 @@ def test_without_a_script_there_are_relative_links_to_pages_that_are_there(
 
     assert links(day_page(tmp_path)) == ["../index.html", "411702/county_daily.zh_Hans.html"]
     assert rows(day_page(tmp_path))["411722/county_daily.zh_Hans"] == "missing"
-    for page in (office, day_page(tmp_path)):
-        assert all((page.parent / link).is_file() for link in links(page))
+    for path in (office, day_page(tmp_path)):
+        assert all((path.parent / link).is_file() for link in links(path))
 
 
 def test_the_office_page_counts_each_date_and_lists_all_of_them(tmp_path: Path, params: OfficeParams) -> None:
@@ -112,12 +117,12 @@ def test_the_office_page_counts_each_date_and_lists_all_of_them(tmp_path: Path, 
     (tmp_path / "zhumadian" / "work").mkdir()
 
     office = write_gallery(tmp_path, params)
-    page = parsed(office.read_text(encoding="utf-8"))
+    shown = parsed(office.read_text(encoding="utf-8"))
 
     assert links(office)[-2:] == ["2020-02-19/index.html", "2020-02-18/index.html"]
-    assert page.text("h1") == ["驻马店市教育局：通报一览"]
-    assert "已生成1份，未能生成0份，尚未生成12份" in page.text("p")
-    assert any("示例数据" in text for text in page.text("p"))
+    assert shown.text("h1") == ["驻马店市教育局：通报一览"]
+    assert "已生成1份，未能生成0份，尚未生成12份" in shown.text("p")
+    assert any("示例数据" in text for text in shown.text("p"))
     assert [(day[0], day[3]) for day in data_of(office)["days"]] == [
         ("2020-02-19", "2020-02-19/"),
         ("2020-02-18", "2020-02-18/"),
@@ -169,13 +174,98 @@ def test_each_date_leads_to_the_one_before_and_says_how_to_compare(tmp_path: Pat
     put(tmp_path, date=date(2020, 2, 18))
     write_gallery(tmp_path, params)
 
-    page = day_page(tmp_path).read_text(encoding="utf-8")
+    content = day_page(tmp_path).read_text(encoding="utf-8")
     before = data_of(day_page(tmp_path))["before"]
 
-    assert "thongbao diff outputs/zhumadian/2020-02-18 outputs/zhumadian/2020-02-19" in page
+    assert "thongbao diff outputs/zhumadian/2020-02-18 outputs/zhumadian/2020-02-19" in content
     assert "../2020-02-18/index.html" in links(day_page(tmp_path))
     assert (before[0], before[3]) == ("2020-02-18", "../2020-02-18/")
     assert data_of(day_page(tmp_path, date(2020, 2, 18)))["before"] is None
+
+
+def told(outputs: Path, figure: str, **changes: Any) -> None:
+    """Leave an edition with one figure, and a picture, as a run would."""
+    content = page(table(figure, **({"caption": changes.pop("caption")} if "caption" in changes else {})))
+    record = EditionRecord(edition=edition(**changes), state="made")
+    folder = outputs / "zhumadian" / record.edition.date.isoformat()
+    publish_edition(folder, record, {".html": content, ".png": b"picture"} | from_the_page(content))
+
+
+def figures_of(path: Path) -> dict[str, list[Any]]:
+    """The figures that a page hands to its script, folded."""
+    (found,) = re.findall(r'<script id="changes" type="text/plain">(.*?)</script>', path.read_text(encoding="utf-8"))
+    of: dict[str, list[Any]] = json.loads(zlib.decompress(base64.b64decode(found)))["of"]
+    return of
+
+
+def test_what_changed_since_the_date_before_stands_on_the_page(tmp_path: Path, params: OfficeParams) -> None:
+    """How many figures by unit and bulletin, each of them on demand, and which changed in most units."""
+    before = date(2020, 2, 18)
+    for unit, old, new in (("411702", "1", "2"), ("411721", "3", "3"), ("411722", "", "5")):
+        if old:
+            told(tmp_path, old, date=before, unit=unit)
+        told(tmp_path, new, unit=unit)
+
+    office = write_gallery(tmp_path, params)
+    data = data_of(day_page(tmp_path))
+    at = {unit[0]: n for n, unit in enumerate(data["units"])}
+    counted = dict(zip((column[0] for column in data["columns"]), data["changed"], strict=True))["county_daily.zh_Hans"]
+    said = parsed(day_page(tmp_path).read_text(encoding="utf-8")).text("p")
+
+    assert [counted[at[unit]] for unit in ("411702", "411721", "411722")] == [1, 0, None]
+    assert figures_of(day_page(tmp_path)) == {"411702/county_daily.zh_Hans": [0, "1", "2"]}
+    assert "已比较2份通报：1份有数字变化，1份无变化。" in said
+    assert "数字没有变化的单位：西平县。" in said
+    assert "changed" not in data_of(day_page(tmp_path, before))
+    assert "2020-02-19/index.html#changed" in links(office)
+
+
+def test_the_date_after_tells_anew_what_changed(tmp_path: Path, params: OfficeParams) -> None:
+    """A county corrected yesterday's figure: today's page is compared with the new one, all else of it is kept."""
+    before = date(2020, 2, 18)
+    told(tmp_path, "1", date=before)
+    told(tmp_path, "2")
+    at = datetime(2020, 2, 19, 17, 55)  # noqa: DTZ001 -- the office's own time
+    write_gallery(tmp_path, params, seen={DAY: Seen(at, {"screening": {"411702": "zero"}})})
+
+    told(tmp_path, "7", date=before)
+    write_gallery(tmp_path, params, days=[before])
+
+    assert figures_of(day_page(tmp_path)) == {"411702/county_daily.zh_Hans": [0, "7", "2"]}
+    assert "截至2020年2月19日 17:55" in day_page(tmp_path).read_text(encoding="utf-8")
+    assert data_of(day_page(tmp_path))["reports"]
+
+
+def test_an_attack_in_a_figure_is_text(tmp_path: Path, params: OfficeParams) -> None:
+    """In the sum of the page, and folded for its script."""
+    hostile = "</script><img src=x onerror=alert(1)>"
+    for day, figure in ((date(2020, 2, 18), "1"), (DAY, hostile)):
+        told(tmp_path, figure.replace("<", "&lt;"), date=day, caption=hostile.replace("<", "&lt;"))
+
+    write_gallery(tmp_path, params)
+    content = day_page(tmp_path).read_text(encoding="utf-8")
+
+    assert figures_of(day_page(tmp_path))["411702/county_daily.zh_Hans"] == [0, "1", hostile]
+    assert [one for one in active(content, script=True) if one != "<noscript>"] == []
+    assert f"{hostile} / Cases Confirmed / All Total" in parsed(content).text("th")
+
+
+def test_a_page_says_which_editions_have_a_picture(tmp_path: Path, params: OfficeParams) -> None:
+    """No address is asked for in vain: a failed edition, one made before there were any, one that was removed."""
+    told(tmp_path, "1")
+    told(tmp_path, "1", unit="411721")
+    put(tmp_path, unit="411722")
+    put(tmp_path, "failed", unit="411723")
+    (day_page(tmp_path).parent / "411723" / "county_daily.zh_Hans.png").write_bytes(b"old")
+
+    office = write_gallery(tmp_path, params)
+    data = data_of(office)
+    at = {unit[0]: n for n, unit in enumerate(data["units"])}
+    columns = dict(zip((column[0] for column in data["columns"]), data["days"][0][5], strict=True))
+
+    assert [columns["county_daily.zh_Hans"][at[f"4117{n}"]] for n in ("02", "21", "22", "23")] == ["1", "1", "0", "0"]
+    assert columns["city_rollup.zh_Hans"] == 0
+    assert "img-src 'self' file:;" in office.read_text(encoding="utf-8")
 
 
 def test_dates_beyond_the_last_thirty_are_linked_and_not_listed(tmp_path: Path, params: OfficeParams) -> None:
@@ -248,14 +338,14 @@ def test_a_gallery_page_runs_its_own_script_only(tmp_path: Path, params: OfficeP
 
     office = write_gallery(tmp_path, params.model_copy(update={"units": tuple(units)}))
 
-    for page in (office, day_page(tmp_path)):
-        text = page.read_text(encoding="utf-8")
+    for path in (office, day_page(tmp_path)):
+        text = path.read_text(encoding="utf-8")
         assert [one for one in active(text, script=True) if one != "<noscript>"] == []
         assert text.count("<script>") == 1
         assert text.count("</script>") == 2
         assert "default-src 'none'" in text
         assert "script-src 'sha256-" in text
-        assert data_of(page)["units"][1][1] == hostile
+        assert data_of(path)["units"][1][1] == hostile
 
 
 def test_the_gallery_of_a_country_stays_small(tmp_path: Path, params: OfficeParams) -> None:
@@ -266,9 +356,9 @@ def test_the_gallery_of_a_country_stays_small(tmp_path: Path, params: OfficePara
         (tmp_path / "zhumadian" / (DAY - timedelta(days=n)).isoformat()).mkdir(parents=True)
 
     office = write_gallery(tmp_path, params.model_copy(update={"units": (params.units[0], *units)}))
-    page = day_page(tmp_path)
+    path = day_page(tmp_path)
     a_date = len(json.dumps(data_of(office)["days"][1]))
 
-    assert len(rows(page)) == 2851
-    assert page.stat().st_size < 1_000_000
+    assert len(rows(path)) == 2851
+    assert path.stat().st_size < 1_000_000
     assert office.stat().st_size + 28 * a_date < 1_000_000

@@ -93,5 +93,5 @@ def test_a_gallery_that_cannot_be_written_does_not_undo_what_was_done(
     result = invoke("approve", DAY.isoformat(), "--by", "director", "--yes", *ONE)
 
     assert result.exit_code == 0
-    assert "Approved by director: 1 editions new." in result.output
+    assert "Newly approved by director: 1 edition." in result.output
     assert "thongbao gallery 2020-02-19" in result.output

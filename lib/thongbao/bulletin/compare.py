@@ -1,33 +1,27 @@
-"""What changed between two editions: figures first, by where they stand, then the sentences. Pictures are compared by
-the tables they were drawn from, never by their pixels. Pure."""
+"""What changed between two editions: figures first, by where they stand, then the sentences. Pure.
+
+Pictures are compared by the tables they were drawn from, never by their pixels.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+
+from thongbao.bulletin.values import A_DAY, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from bs4 import Tag
 
-class Place(NamedTuple):
-    """Where a figure stands in a bulletin.
+    from thongbao.bulletin.values import Place
 
-    Attributes:
-        table: its caption, with the chart it belongs to; "" for the first numbers.
-        row: the header of its row, after that of its section.
-        column: the header of its column, the levels of a head joined.
-    """
-
-    table: str
-    row: str
-    column: str
-
-    def __str__(self) -> str:
-        return " / ".join(part for part in self if part)
+NOTHING = "–"
+"""In a cell: nothing is stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,66 +56,27 @@ def compare(old: str, new: str) -> Difference:
     Args:
         old, new: whole pages, as ``thongbao run`` writes them.
     """
-    before, after = BeautifulSoup(old, "html.parser"), BeautifulSoup(new, "html.parser")
-    told, tells = figures(before), figures(after)
-    places = [*tells, *(place for place in told if place not in tells)]
-    changed = [Change(p, told.get(p, ""), tells.get(p, "")) for p in places if told.get(p, "") != tells.get(p, "")]
+    before, after = (BeautifulSoup(page, "html.parser") for page in (old, new))
+    changed = tuple(changed_figures(figures(old), figures(new)))
     said, says = Counter(_sentences(before)), Counter(_sentences(after))
-    return Difference(tuple(changed), tuple((said - says).elements()), tuple((says - said).elements()))
+    return Difference(changed, tuple((said - says).elements()), tuple((says - said).elements()))
 
 
-def figures(page: Tag) -> dict[Place, str]:
-    """Return every figure of a page by where it stands; a place that occurs again gets a number."""
-    found: dict[Place, str] = {}
-    for place, text in [*_headline(page), *_tables(page)]:
-        at, again = place, 2
-        while at in found:
-            at, again = place._replace(row=f"{place.row} ({again})"), again + 1
-        found[at] = text
-    return found
+def changed_figures(old: Mapping[Place, str], new: Mapping[Place, str]) -> Iterator[Change]:
+    """Yield what is not the same in the figures of two pages, in the order of the newer; what is gone comes last.
+
+    A dash says that nothing is stated, as no cell at all does.
+    """
+    for place in (*new, *(place for place in old if place not in new)):
+        one, other = old.get(place, ""), new.get(place, "")
+        if one != other and {one, other} != {"", NOTHING}:
+            yield Change(place, one, other)
 
 
-def _headline(page: Tag) -> Iterator[tuple[Place, str]]:
-    for item in page.select("dl.headline > div"):
-        label, value = item.find("dt"), item.find("dd", class_="value")
-        if label and value:
-            yield Place("", _text(label), ""), _text(value)
-
-
-def _tables(page: Tag) -> Iterator[tuple[Place, str]]:
-    for table in page.find_all("table"):
-        chart = table.find_parent("figure")
-        drawn = chart.find("img") if chart else None
-        caption = table.find("caption")
-        name = _text(caption) if caption else ""
-        if isinstance(drawn, Tag):  # all charts call their table alike; the first sentence tells them apart
-            name = f"{str(drawn.get('alt', '')).split('.')[0].split('。')[0]}: {name}"
-        columns = _columns(table)
-        section = ""
-        for line in table.select("tbody > tr"):
-            cells = line.find_all(["th", "td"], recursive=False)
-            heads = [cell for cell in cells if cell.name == "th"]
-            if heads and heads[0].get("scope") == "colgroup":
-                section = _text(heads[0])
-                continue
-            row = " ".join(part for part in (section, *map(_text, heads)) if part)
-            at = 0
-            for cell in cells:
-                if cell.name == "td":
-                    yield Place(name, row, columns.get(at, "")), _text(cell)
-                at += _span(cell)
-
-
-def _columns(table: Tag) -> dict[int, str]:
-    """Return position -> the headers above it, joined."""
-    found: dict[int, list[str]] = {}
-    for line in table.select("thead > tr"):
-        at = 0
-        for cell in line.find_all(["th", "td"], recursive=False):
-            for column in range(at, at + _span(cell)):
-                found.setdefault(column, []).append(_text(cell))
-            at += _span(cell)
-    return {at: " ".join(part for part in parts if part) for at, parts in found.items()}
+def came_or_went_with_its_day(change: Change) -> bool:
+    """Say whether a figure is of a day that only one of the pages tells of: the window of a table moved on."""
+    there = change.old and change.new
+    return not there and any(A_DAY.search(part) for part in (change.place.row, change.place.column))
 
 
 def _sentences(page: Tag) -> Iterator[str]:
@@ -131,11 +86,6 @@ def _sentences(page: Tag) -> Iterator[str]:
             text = _text(element)
             if text and "digest" not in (element.get("class") or []):
                 yield text
-
-
-def _span(cell: Tag) -> int:
-    told = str(cell.get("colspan", "1"))
-    return int(told) if told.isdigit() else 1
 
 
 def _text(element: Tag) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime  # noqa: TC003 -- pydantic reads the annotations of Shown
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from thongbao.bulletin.gallery_changes import counts, packed, summed
 from thongbao.bulletin.gallery_words import REPORTS, STAGE_WORDS, TEXTS
 from thongbao.bulletin.shelf import unit_codes
 from thongbao.bulletin.stages import DOUBT, FAILED, MISSING, STAGES, STALE
@@ -30,10 +31,15 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from thongbao.bulletin.changes import Changes
     from thongbao.records import OfficeParams
 
 _TEMPLATE = Path(__file__).parent / "template" / "gallery"
 _LANGUAGES = {"zh_Hans": "中文", "vi": "Tiếng Việt", "en": "English"}
+_FOR_THE_SCRIPT = (
+    *("found", "more", "all", "all_dates", "before", "pictures", "figure", "was", "is"),
+    *("changes", "changed_some", "changed_none", "changed_unknown", "changed_line", "unchanged_line"),
+)
 _LETTERS = dict(zip(STAGES, "nftmawsrd", strict=True))
 _NOT_THERE = " "
 
@@ -48,6 +54,7 @@ class Shown:
         notes: stem -> what is to be said of an edition: in the office's language, and in English.
         reports: form -> unit -> state of its report.
         at: when this was looked up, office time; None where nobody looked beyond the files.
+        pictures: ``<bulletin>.<locale>`` -> units whose edition has a thumbnail.
     """
 
     day: date
@@ -56,6 +63,7 @@ class Shown:
     notes: dict[str, tuple[str, str]]
     reports: dict[str, dict[str, str]]
     at: datetime | None = None
+    pictures: dict[str, list[str]] = field(default_factory=dict)
 
 
 def letter(stage: str, *, page: bool) -> str:
@@ -65,7 +73,12 @@ def letter(stage: str, *, page: bool) -> str:
 
 
 def gallery_page(
-    params: OfficeParams, days: Sequence[Shown], *, before: Shown | None = None, every: Sequence[Shown] | None = None
+    params: OfficeParams,
+    days: Sequence[Shown],
+    *,
+    before: Shown | None = None,
+    changes: Changes | None = None,
+    every: Sequence[Shown] | None = None,
 ) -> str:
     """Return a page.
 
@@ -73,6 +86,7 @@ def gallery_page(
         days: the dates whose editions are listed, the newest first; one for the page of a date, none where nothing has
             been made yet.
         before: the date before the only one, to compare with.
+        changes: between the two.
         every: for the page of the office: all dates, the newest first.
     """
     locale = params.office.locale
@@ -85,10 +99,13 @@ def gallery_page(
     if first and not whole:
         title = words["title_of_date"].format(office=name, date=long_date(first.day, locale))
     data = _data(params, days, before, whole=whole)
-    texts = {name: words[name] for name in ("found", "more", "all", "all_dates", "before")}
+    if changes and before:
+        columns, units = ([one[0] for one in data[of]] for of in ("columns", "units"))
+        data["changed"] = counts(changes, columns, units)
+    texts = {name: words[name] for name in _FOR_THE_SCRIPT}
     data |= {"words": texts, "stages": {_LETTERS[s]: t(w) for s, w in STAGE_WORDS.items()}}
     data |= {"states": {letter: [state, t(word)] for state, (letter, word) in REPORTS.items()}}
-    script, style = _inline("gallery.js"), _inline("gallery.css")
+    script, style = f"{_inline('parts.js')}\n{_inline('gallery.js')}", _inline("gallery.css")
     return _template().render(
         lang=LANG[locale],
         words=words,
@@ -100,9 +117,12 @@ def gallery_page(
         dates=[(s.day.isoformat(), long_date(s.day, locale), _counts(s, words, locale)) for s in every or ()],
         whole=whole,
         before=(before.day.isoformat(), long_date(before.day, locale)) if before else None,
+        since=(first.day.isoformat(), long_date(every[1].day, locale)) if first and every and every[1:] else None,
         compared=f"outputs/{params.office.code}/{before.day} outputs/{params.office.code}/{first.day}"
         if before and first
         else "",
+        sum=summed(params, changes, words) if changes and before else None,
+        packed=packed(changes) if changes and before else "",
         links=_links(params, first) if first and not whole else [],
         data=_as_text(data),
         css=Markup(style),  # noqa: S704 -- a file of ours
@@ -133,9 +153,15 @@ def _data(params: OfficeParams, days: Sequence[Shown], before: Shown | None, *, 
         held = [day.stages.get(column, {}) for column in columns]
         return ["".join(of.get(unit, _NOT_THERE) for unit in units) for of in held]
 
+    def pictured(day: Shown) -> list[str | int]:
+        """Return for each column 0 or 1 where that holds for all units, else one of them for each."""
+        held = [set(day.pictures.get(column, ())) for column in columns]
+        told = ["".join("01"[unit in of] for unit in units) if of else "" for of in held]
+        return [int("1" in text) if len(set(text)) < 2 else text for text in told]
+
     def told(day: Shown, prefix: str) -> list[Any]:
         iso, short = day.day.isoformat(), short_date(day.day, locale)
-        return [iso, long_date(day.day, locale), short, prefix.format(day=iso), letters(day)]
+        return [iso, long_date(day.day, locale), short, prefix.format(day=iso), letters(day), pictured(day)]
 
     forms = {form.code: form.title.to(locale) for form in params.forms}
     reports = first.reports if first else {}

@@ -16,6 +16,7 @@ from PIL import Image
 
 from thongbao.bulletin.check import check
 from thongbao.bulletin.render import render
+from thongbao.bulletin.run import from_the_page
 from thongbao.records import BLOCK_MIME, INLINE_MIME, LOCALES, RECEIPT_MIME, Edition, Head
 
 DAY = dt.date(2020, 2, 19)
@@ -29,7 +30,8 @@ def _picture() -> str:
 
 
 def _notebook(locale: str) -> Any:
-    picture = f'<figure><img src="data:image/png;base64,{_picture()}" alt="one to two" width="8" height="8"></figure>'
+    source = f"data:image/png;base64,{_picture()}"
+    picture = f'<figure class="chart"><img src="{source}" alt="one to two" width="8" height="8"></figure>'
     table = "<table><caption>a</caption><tbody><tr><th scope='row'>a</th><td class='n'>1</td></tr></tbody></table>"
     receipt: dict[str, Any] = {"office": "office", "unit": "one", "date": DAY.isoformat(), "locale": locale}
     receipt |= {"slices": []} | {"received_to": None, "digest": "0" * 64}
@@ -57,7 +59,8 @@ def _warm() -> None:
         head = Head(issuer="o", title="t", number=1, revision=2, unit_code="one", received_to=None, audience="public",
                     digest="0", **names)  # fmt: skip
         check(nb, edition)
-        render(nb, head.model_copy(update={"unit": "one", "received_to": dt.datetime(2020, 2, 19, 4, tzinfo=dt.UTC)}))
+        received = dt.datetime(2020, 2, 19, 4, tzinfo=dt.UTC)
+        from_the_page(render(nb, head.model_copy(update={"unit": "one", "received_to": received})))
 
 
 _warm()

@@ -16,9 +16,12 @@ from thongbao.bulletin.check import check
 from thongbao.bulletin.execute import RAN, execute
 from thongbao.bulletin.failure import failure_page
 from thongbao.bulletin.job import Made
-from thongbao.bulletin.ledger import publish_edition
+from thongbao.bulletin.ledger import FIGURES, THUMBNAIL, publish_edition
 from thongbao.bulletin.render import render
+from thongbao.bulletin.thumbnails import thumbnail
+from thongbao.bulletin.values import figures, written
 from thongbao.errors import EditionFailed, OutputUnwritable, ThongbaoError
+from thongbao.files import sha256
 from thongbao.records import EditionRecord
 
 if TYPE_CHECKING:
@@ -87,6 +90,7 @@ def _produced(job: Job, started: float) -> Made:
     received = receipt.received_to and receipt.received_to.astimezone(ZoneInfo(job.timezone))
     read = {"revision": revision, "received_to": received, "digest": receipt.digest}
     page = render(nb, job.head.model_copy(update=read))
+    contents = {".ipynb": nbformat.writes(nb).encode(), ".html": page.encode()} | from_the_page(page)
     record = EditionRecord(
         edition=job.edition,
         state="made",
@@ -97,7 +101,17 @@ def _produced(job: Job, started: float) -> Made:
         revision=revision,
         **_cost(started),
     )
-    return Made(record, {".ipynb": nbformat.writes(nb).encode(), ".html": page.encode()})
+    return Made(record, contents)
+
+
+def from_the_page(page: str) -> dict[str, bytes]:
+    """Return what the gallery shows of a page, made while the page is at hand: suffix -> content.
+
+    Its figures, and a small picture where it has one.
+    """
+    contents = {FIGURES: written(figures(page), sha256(page)).encode()}
+    small = thumbnail(page)
+    return contents if small is None else contents | {THUMBNAIL: small}
 
 
 def _revision(before: EditionRecord | None, receipt: Receipt) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from thongbao.bulletin.approval import content_digest
-from thongbao.bulletin.ledger import read_record
+from thongbao.bulletin.changes import page_digest
+from thongbao.bulletin.ledger import THUMBNAIL, read_record, record_of
 from thongbao.bulletin.outbox import State
 from thongbao.bulletin.plan import planned
 from thongbao.bulletin.stages import FAILED, STAGES, STALE, Outgoing, counts_of, stage_of
@@ -17,7 +17,7 @@ from thongbao.language import N_, number, translator
 from thongbao.records import LOCALES, Edition, EditionRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
     from pathlib import Path
 
@@ -61,6 +61,8 @@ class Row:
         page: whether its page is there.
         note: its revision and its letters, in the office's language; "" where there is nothing to tell.
         cause: why it failed or is stale, in English; "" otherwise.
+        picture: whether a thumbnail of its page is there.
+        digest: of its page; "" where that is not there.
     """
 
     edition: Edition
@@ -68,6 +70,8 @@ class Row:
     page: bool = False
     note: str = ""
     cause: str = ""
+    picture: bool = False
+    digest: str = ""
 
 
 def shelf(
@@ -90,7 +94,8 @@ def shelf(
     """
     due = planned(params, day)
     known = {edition: (held or {}).get(edition) or read_record(folder, edition) for edition in due}
-    known |= _made_besides(folder, params, day, {edition.stem for edition in due})
+    there = _there(folder)
+    known |= _made_besides(folder, params, day, {edition.stem for edition in due}, there)
     rank = {code: at for at, code in enumerate(unit_codes(params))}
     titles = {bulletin.code: at for at, bulletin in enumerate(params.bulletins)}
 
@@ -100,7 +105,7 @@ def shelf(
         return at, edition.unit, title, edition.bulletin, LOCALES.index(edition.locale)
 
     return [
-        _row(folder, params, edition, record, seen or Seen())
+        _row(params, edition, record, seen or Seen(), there)
         for edition, record in sorted(known.items(), key=lambda each: place(each[0]))
     ]
 
@@ -116,33 +121,45 @@ def tally(rows: list[Row]) -> dict[str, int]:
     return {stage: found[stage] for stage in STAGES}
 
 
-def _made_besides(folder: Path, params: OfficeParams, day: date, planned: set[str]) -> dict[Edition, EditionRecord]:
+def _there(folder: Path) -> frozenset[str]:
+    """Return every file of a date as <unit>/<name>: a country has thousands, and asking for each takes longer."""
+    try:
+        units = [entry.name for entry in os.scandir(folder) if entry.is_dir()]
+        return frozenset(f"{unit}/{name}" for unit in units for name in os.listdir(folder / unit))  # noqa: PTH208
+    except OSError:
+        return frozenset()
+
+
+def _made_besides(
+    folder: Path, params: OfficeParams, day: date, planned: set[str], there: Iterable[str]
+) -> dict[Edition, EditionRecord]:
     """Find editions made on request, e.g. in another language, or of a bulletin that is no longer made, by stem."""
     found = {}
-    for path in folder.glob("*/*.*.json"):
-        bulletin, _, locale = path.name.removesuffix(".json").partition(".")
-        stem = f"{path.parent.name}/{bulletin}.{locale}"
-        if locale not in LOCALES or stem in planned:
+    for name in there:
+        stem, dot, suffix = name.rpartition(".")
+        if suffix != "json" or not dot or stem in planned or stem.rpartition(".")[2] not in LOCALES:
             continue
-        try:
-            record = EditionRecord.model_validate_json(path.read_bytes())
-        except (OSError, ValidationError):
-            continue
-        edition = record.edition
-        if edition.stem == stem and edition.date == day and edition.office == params.office.code:
+        record = record_of(folder, stem)
+        edition = record.edition if record is not None else None
+        if record and edition and (edition.stem, edition.date, edition.office) == (stem, day, params.office.code):
             found[edition] = record
     return found
 
 
-def _row(folder: Path, params: OfficeParams, edition: Edition, record: EditionRecord | None, seen: Seen) -> Row:
-    if record and record.state == "made" and not (folder / f"{edition.stem}.html").is_file():
+def _row(
+    params: OfficeParams, edition: Edition, record: EditionRecord | None, seen: Seen, there: Collection[str]
+) -> Row:
+    if record and record.state == "made" and f"{edition.stem}.html" not in there:
         record = None
     why = seen.stale.get(edition.stem, "")
     stage = stage_of(params, edition, record, why, seen.outgoing)
     if record is None:
         return Row(edition, stage)
-    cause = {FAILED: record.cause, STALE: why}.get(stage, "")
-    return Row(edition, stage, record.state == "made", _note(params, record, seen.outgoing), cause)
+    cause, note = {FAILED: record.cause, STALE: why}.get(stage, ""), _note(params, record, seen.outgoing)
+    if record.state == "failed":
+        return Row(edition, stage, note=note, cause=cause)
+    picture = f"{edition.stem}{THUMBNAIL}" in there
+    return Row(edition, stage, True, note, cause, picture, page_digest(record.files, edition.stem))
 
 
 def _note(params: OfficeParams, record: EditionRecord, there: Outgoing) -> str:

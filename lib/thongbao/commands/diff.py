@@ -25,6 +25,7 @@ def diff(old: Path, new: Path, everything: bool, exit_code: bool) -> None:
       thongbao diff outputs/zhumadian/2020-02-18 outputs/zhumadian/2020-02-19
     """
     from thongbao.bulletin.compare import compare
+    from thongbao.language import counted
 
     changed = 0
     for name, one, other in _pairs(old, new):
@@ -38,11 +39,11 @@ def diff(old: Path, new: Path, everything: bool, exit_code: bool) -> None:
         changed += 1
         lines = [f"  {change.place}: {change.old or '–'} → {change.new or '–'}" for change in found.figures]
         lines += [f"  - {text}" for text in found.gone] + [f"  + {text}" for text in found.come]
-        click.echo(f"{name}: {len(found.figures)} figures changed")
+        click.echo(f"{name}: {counted(len(found.figures), 'figure')} changed")
         click.echo("\n".join(lines if everything else lines[:SHOWN]))
         if len(lines) > SHOWN and not everything:
             click.echo(f"  … and {len(lines) - SHOWN} more lines; --all shows them")
-    click.echo("Nothing changed." if not changed else f"{changed} editions changed.")
+    click.echo("Nothing changed." if not changed else f"{counted(changed, 'edition')} changed.")
     sys.exit(1 if changed and exit_code else 0)
 
 

@@ -1,10 +1,9 @@
 const begin = () => {
-  "use strict";
   const data = JSON.parse(document.getElementById("data").textContent);
   if (!data.days.length) return;
   const $ = (id) => document.getElementById(id), list = $("list"), box = $("q"), body = list.tBodies[0];
   const AT_ONCE = 50, WORDY = 60, PAGED = "tmawsrd", ACT = "-xlzo";
-  const make = (tag, text, set) => Object.assign(document.createElement(tag), { textContent: text ?? "", ...set });
+  const { make, has, illustrate } = parts;
   // The same folding as the package's own: no accents, full-width as half-width, lower case, đ as d.
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/đ/g, "d").replace(/\p{M}/gu, "");
   // Not by toLocaleString: loading the browser's locale data takes longer than all the rest of this script.
@@ -42,8 +41,21 @@ const begin = () => {
   for (const [, locale, , title, code] of data.columns) if (!titles.has(code) || data.locales[locale] === own) titles.set(code, [code, title, data.locales[locale]]);
   choice("bulletin", all.concat([...titles.values()]), "");
   choice("language", all.concat(once(data.columns.map((c) => [String(c[1]), c[2], data.locales[c[1]]]))), "");
+  // What changed is told of the latest date of the page. Letters: 1 changed, 0 did not, ? nothing to compare with.
+  const since = data.changed && data.before[2];
+  const change = (c, u) => { const n = data.changed[c][u]; return n === null ? "?" : n ? "1" : "0"; };
+  const words = (name, values) => data.words[name].replace(/\{(n|date)\}/g, (_, key) => values[key]);
+  if (since) $("choices").dataset.changes = words("changes", { date: since });
+  choice("changes", since ? all.concat([["1", data.words.changed_some], ["0", data.words.changed_none], ["?", data.words.changed_unknown]]) : [], "");
   choice("reports", data.reports.length ? all.concat(Object.entries(data.states).map(([letter, [, word]]) => [letter, word])) : [], "");
   chosen.state = "";
+  let pictures = parts.remembered() !== "no";
+  if (data.days.some((day) => day[5].some(Boolean))) {
+    const label = make("label"), input = make("input", "", { type: "checkbox", id: "pictures", checked: pictures });
+    input.addEventListener("change", () => { pictures = input.checked; parts.remembered(pictures ? "yes" : "no"); narrow(); });
+    label.append(input, data.words.pictures);
+    $("choices").append(label);
+  }
 
   const stages = $("stages");
   const count = (counted, total) => {
@@ -81,6 +93,7 @@ const begin = () => {
     data.units.forEach((_, u) => {
       if (chosen.reports && worst[u] !== chosen.reports) return;
       for (const c of open) {
+        if (chosen.changes && change(c, u) !== chosen.changes) continue;
         if (whole && !units[u][1].includes(whole) && !words.every((word) => units[u][0].includes(word) || columns[c][0].includes(word)) && !columns[c][1].includes(whole)) continue;
         for (const d of wanted) {
           const letter = data.days[d][4][c][u];
@@ -99,13 +112,17 @@ const begin = () => {
     $("more").hidden = drawn === hits.length;
   };
   const tell = (element, locale) => { if (locale !== data.own) element.lang = data.locales[locale]; return element; };
+  const changed = parts.changes(data, { said, since, tell, words });
   const line = ([d, u, c]) => {
     const [column, locale, language, title] = data.columns[c], [code, ...names] = data.units[u], [iso, , short, prefix, letters] = data.days[d];
     const letter = letters[c][u], stem = code + "/" + column, href = prefix + stem + ".html";
     const row = make("tr", "", { className: "is-" + letter.toLowerCase() });
     const unit = tell(make("th", "", { scope: "row" }), locale), bulletin = make("td"), state = make("td");
     unit.append(make("bdi", names[locale]));
-    bulletin.append(tell(PAGED.includes(letter) ? make("a", title, { href }) : make("span", title), locale));
+    const link = PAGED.includes(letter) ? make("a", "", { href }) : make("span");
+    if (pictures && link.href && has(data.days[d], c, u)) illustrate(link, prefix + stem + ".png");
+    link.append(make("span", title));
+    bulletin.append(tell(link, locale));
     if (chosen.day === "") bulletin.append(" ", make("time", short, { dateTime: iso }));
     state.append(make("span", data.stages[letter.toLowerCase()]));
     const [note, cause] = (d === 0 && data.notes[stem]) || ["", ""];
@@ -114,6 +131,7 @@ const begin = () => {
     const old = data.before ?? (chosen.day === "" ? null : data.days[d + 1]);
     const at = old && PAGED.includes(old[4][c]?.[u] ?? " ") && old[3] + stem + ".html";
     if (at) { const small = make("small"); small.append(make("a", data.words.before.replace("{date}", old[2]), { href: at })); state.append(small); }
+    if (since && d === 0) { const told = changed(c, u, stem, row); if (told) state.append(told); }
     row.append(make("td", code), unit, bulletin, tell(make("td", language), locale), state);
     return row;
   };
@@ -169,11 +187,11 @@ const begin = () => {
   });
 
   const more = make("button", data.words.more, { type: "button" });
-  more.addEventListener("click", () => { const from = drawn; draw(); (body.rows[from]?.querySelector("a") ?? box).focus(); });
+  more.addEventListener("click", () => { const last = body.lastElementChild; draw(); (last.nextElementSibling?.querySelector("a") ?? box).focus(); });
   $("more").append(more);
   document.querySelector(".tools").hidden = list.hidden = false;
   box.addEventListener("input", narrow);
-  const links = () => [...body.querySelectorAll("td:nth-child(3) a")];
+  const links = () => [...body.querySelectorAll("tr > td:nth-child(3) > a")];
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { box.value = ""; narrow(); }
     if (event.key === "Enter" || event.key === "ArrowDown") { event.preventDefault(); links()[0]?.focus(); }
