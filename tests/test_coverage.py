@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from thongbao.params.office import read_office
+from support.sample import shipped
 
 PROJECT = Path(__file__).resolve().parents[1]
 LINES = (PROJECT / "docs" / "coverage.md").read_text(encoding="utf-8").splitlines()
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in LINES if re.match(r"\| \d+ \|", line)]
-OFFICES = [read_office(PROJECT / "params", office) for office in ("zhumadian", "thai-binh")]
+OFFICES = [shipped(office) for office in ("zhumadian", "thai-binh")]
 
 
 def named(cell: str) -> list[str]:

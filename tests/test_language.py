@@ -23,6 +23,22 @@ def test_a_share_is_said_in_percent(locale: str, said: str) -> None:
     assert language.percent(11 / 12, locale) == said
 
 
+@pytest.mark.parametrize(
+    ("locale", "length", "said"),
+    [
+        ("zh_Hans", "full", "2020年2月19日（星期三）"),
+        ("zh_Hans", "long", "2020年2月19日"),
+        ("vi", "full", "Thứ Tư, ngày 19 tháng 2 năm 2020"),
+        ("vi", "long", "ngày 19 tháng 2 năm 2020"),
+        ("en", "full", "Wednesday, 19 February 2020"),
+        ("en", "long", "19 February 2020"),
+    ],
+)
+def test_a_day_is_written_as_offices_write_it_in_notices(locale: str, length: str, said: str) -> None:
+    """Vietnamese names day, month and year, Chinese puts the weekday in brackets; CLDR has neither."""
+    assert language.long_date(date(2020, 2, 19), locale, length) == said
+
+
 @pytest.mark.parametrize(("locale", "said"), [("zh_Hans", "2月19日"), ("vi", "19/2"), ("en", "19 Feb")])
 def test_a_day_is_short_in_tables(locale: str, said: str) -> None:
     """Month and day without the year."""
@@ -57,3 +73,9 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_english_is_what_stands_in_the_program() -> None:
     """English needs no catalog."""
     assert language.translator("en")("anything") == "anything"
+
+
+@pytest.mark.parametrize(("n", "said"), [(0, "0 letters"), (1, "1 letter"), (2, "2 letters")])
+def test_one_is_not_many(n: int, said: str) -> None:
+    """As commands count."""
+    assert language.counted(n, "letter") == said

@@ -200,7 +200,7 @@ def test_schools_get_a_bulletin_that_says_what_was_not_stated(real: Real, summar
         holds(real, record)
         said = words(page(real, record))
         assert "not stated" in said
-        assert "6 Sep missing" in said
+        assert "6 Sep Missing" in said
 
 
 @pytest.mark.faults

@@ -13,6 +13,8 @@ import pytest
 from support.galleries import listed
 from support.pages import cells, parsed, tables, text_of
 from thongbao.bulletin.plan import Wish
+from thongbao.bulletin.thumbnails import thumbnail
+from thongbao.bulletin.values import figures, read
 from thongbao.flow import How, run, standing
 from thongbao.params.office import read_office
 
@@ -140,6 +142,19 @@ def test_the_county_page_is_the_county_s_own(sample: Settings) -> None:
         assert record["receipt"]["unit"] == unit.code
         assert unit.names.zh_Hans in text_of(parsed(page))
         assert unit.code in text_of(parsed(page))
+
+
+def test_beside_every_page_lie_its_figures_and_its_picture(sample: Settings) -> None:
+    """What the gallery shows of a page and compares is what the page says; the record does not vouch for it."""
+    for page in pages(sample):
+        beside = {name: page.with_suffix(name) for name in (".figures.json", ".png", ".json")}
+        record = json.loads(beside[".json"].read_bytes())
+
+        assert read(beside[".figures.json"].read_bytes(), record["files"][page.name]) == figures(
+            page.read_text("utf-8")
+        )
+        assert beside[".png"].read_bytes() == thumbnail(page.read_text("utf-8"))
+        assert set(record["files"]) == {page.name, page.with_suffix(".ipynb").name}
 
 
 @pytest.mark.browser

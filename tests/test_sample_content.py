@@ -101,7 +101,7 @@ def test_the_rota_is_held_against_what_was_kept(offices: Settings) -> None:
 
     assert found["上蔡县"][:2] == ["5/5（100.0%）", "4/5（80.0%）"]
     assert found["新蔡县"][0] == "4/5（80.0%）"
-    assert "无负责人在岗：新蔡县：2月13日" in said
+    assert "无负责人在岗：新蔡县（2月13日）" in said
     assert "值班室（分机" in said
 
 

@@ -124,7 +124,7 @@ def test_the_published_viewers_stand_apart(offices: Settings) -> None:
     assert "九年级开播首日收看人数：15.5万" in said
     assert "212,000" not in said
     assert "21.2万" not in said
-    assert "开播首日未填报（0/12个单位）" in said
+    assert "开播首日：未填报（0/12个单位）" in said
 
 
 def test_a_share_always_shows_its_numbers(offices: Settings) -> None:
@@ -194,7 +194,7 @@ def test_training_centres_are_counted_with_their_shares(offices: Settings) -> No
     lines = {line[0]: line[1:] for line in table(offices, "zhumadian", "411700/training_centres_all", "95%")}
 
     assert lines["累计已排查占登记机构数"][:3] == ["640", "640", "100.0%"]
-    assert lines["其中贴封条占现已停课"][:3] == ["640", "640", "100.0%"]
+    assert lines["已贴封条占现已停课"][:3] == ["640", "640", "100.0%"]
 
 
 def test_operators_of_two_units_send_zero_reports(offices: Settings) -> None:
@@ -224,7 +224,7 @@ def test_the_rota_has_a_line_for_every_unit(offices: Settings) -> None:
 
 def test_a_day_without_a_leader_on_site_is_named(offices: Settings) -> None:
     """The unit and the day."""
-    assert "正阳县：2月19日" in shown(offices, "zhumadian", "411700/duty_remote_work_all")
+    assert "正阳县（2月19日）" in shown(offices, "zhumadian", "411700/duty_remote_work_all")
     assert "huyện Hưng Hà" in shown(offices, "thai-binh", "34/duty_remote_work_all")
 
 
@@ -244,10 +244,14 @@ def test_declarations_are_shown_with_their_share(offices: Settings) -> None:
 
 
 def test_an_allowance_is_a_proposal_until_it_is_approved(offices: Settings) -> None:
-    """Eleven units propose, one is approved."""
-    lines = table(offices, "zhumadian", "411700/duty_remote_work_all", "建议", "已批准", "未填报")
+    """Eleven units propose, one is approved: their days and their money are added up apart."""
+    lines = table(offices, "zhumadian", "411700/duty_remote_work_all", "金额", "建议", "已批准")
 
-    assert lines[1][1:3] == ["11", "1"]
+    assert [line[-1] for line in lines[1:13]].count("建议") == 11
+    assert [(line[1], line[3].split()[0], line[-1]) for line in lines[-2:]] == [
+        ("8,358", "167,160", "建议"),
+        ("882", "17,640", "已批准"),
+    ]
 
 
 def test_an_overdue_task_comes_first_and_is_marked(offices: Settings) -> None:

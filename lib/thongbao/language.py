@@ -69,10 +69,17 @@ def percent(share: float, locale: str, decimals: int = 1) -> str:
 _DATES = {"en": "en_GB"}
 """Days are written as ``short_date`` writes them: the day before the month, in every language of a page."""
 
+_LONG = {
+    ("zh_Hans", "full"): "y年M月d日（EEEE）",
+    ("vi", "full"): "EEEE, 'ngày' d 'tháng' M 'năm' y",
+    ("vi", "long"): "'ngày' d 'tháng' M 'năm' y",
+}
+"""As offices write days in notices, where that is not what CLDR has."""
+
 
 def long_date(day: date, locale: str, length: str = "full") -> str:
     """Format a day in full: with its weekday, or without it where ``length`` is long or medium."""
-    return str(format_date(day, format=length, locale=_DATES.get(locale, locale)))
+    return str(format_date(day, format=_LONG.get((locale, length), length), locale=_DATES.get(locale, locale)))
 
 
 def short_date(day: date, locale: str) -> str:
@@ -90,13 +97,18 @@ def span(first: date, last: date, locale: str) -> str:
 
 def moment(when: datetime, locale: str) -> str:
     """Format a local time as date and hour."""
-    pattern = {"zh_Hans": "y年M月d日 HH:mm", "vi": "HH:mm d/M/y", "en": "d MMM y, HH:mm"}[locale]
+    pattern = {"zh_Hans": "y年M月d日 HH:mm", "vi": "HH:mm 'ngày' d/M/y", "en": "d MMM y, HH:mm"}[locale]
     return str(format_datetime(when, format=pattern, locale=locale))
 
 
 def listing(words: Sequence[str], locale: str) -> str:
     """Join words as a list: A、B和C."""
     return str(format_list(list(words), locale=locale))
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its English noun, as commands print it: 1 letter, 2 letters."""
+    return f"{n} {noun if n == 1 else f'{noun}s'}"
 
 
 def fold(text: str) -> str:

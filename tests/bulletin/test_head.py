@@ -6,13 +6,12 @@ from datetime import date
 
 import pytest
 
-from conftest import PROJECT
 from support.notebooks import edition
+from support.sample import shipped
 from thongbao.bulletin.head import head
-from thongbao.params.office import read_office
 from thongbao.records import Bulletin
 
-PARAMS = read_office(PROJECT / "params", "zhumadian")
+PARAMS = shipped("zhumadian")
 
 
 def of(day: date, cadence: str) -> tuple[date, date] | None:

@@ -36,7 +36,7 @@ def test_nothing_is_left_in_another_language_and_no_word_is_alarming(locale: str
     assert locale == "en" or not [line for line in ours if line in said]
 
 
-@pytest.mark.parametrize(("locale", "by"), [("zh_Hans", "2020年2月19日 17:00"), ("vi", "17:00 19/2/2020")])
+@pytest.mark.parametrize(("locale", "by"), [("zh_Hans", "2020年2月19日 17:00"), ("vi", "17:00 ngày 19/2/2020")])
 def test_each_report_stands_with_its_cut_off_in_local_time(locale: str, by: str) -> None:
     """Also where two forms have different ones; the subject says the first."""
     later = awaited("duty_rota", until=UNTIL + timedelta(hours=2))

@@ -47,7 +47,7 @@ def test_a_sudden_rise_is_told_with_what_the_days_before_were() -> None:
 
     assert said == (
         "- Screened (cumulative): more new than the days before would suggest: "
-        "Yicheng (20 on the day, 2.0 a day in the 7 days before; C1, C2, C3)."
+        "Yicheng (20 on the day, 2.0 a day in the 7 days before; EARS C1, C2, C3)."
     )
 
 

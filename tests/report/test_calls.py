@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conftest import make_home
 from support.filled import COUNTY, DAY, put_published
 from thongbao import report
 from thongbao.errors import NotebookInvalid
 from thongbao.records import BLOCK_MIME, RECEIPT_MIME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from thongbao.report.day import Day
-    from thongbao.settings import Settings
 
 OF_DAY = sorted(set(report.__all__) - {"inline", "load", "together"})
 
 
-@pytest.fixture
-def day(home: Settings) -> Day:
-    """The county's day."""
-    put_published(home)
-    return report.load(COUNTY, DAY.isoformat(), "en")
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
+    """The county's day; the calls change nothing of it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        put_published(make_home(tmp_path_factory.mktemp("calls") / "home", monkeypatch))
+        yield report.load(COUNTY, DAY.isoformat(), "en")
 
 
 @pytest.mark.parametrize("name", OF_DAY)

@@ -40,7 +40,7 @@ def test_a_first_edition_and_one_without_changes_say_so() -> None:
     """In words."""
     day = day_of([Said("online_learning", ONE, FRIDAY, online(1), 11)], ONE)
 
-    assert report.changes(day, "").text.startswith("This is the first edition")
+    assert report.changes(day, "").text.startswith("No earlier edition is kept here")
     assert report.changes(day, NOON).text == (
         "No figure has been corrected since 21 Feb 2020, 12:00.\n\nNo new report has come since 21 Feb 2020, 12:00."
     )

@@ -28,7 +28,7 @@ def test_a_watched_cluster_comes_before_a_closed_one() -> None:
     day = day_of(reports(), CITY, office=params(ALARMS))
     told = lines(report.clusters_table(day, day.clusters).text)
 
-    assert "watched: 1 of 2; 1 of 4 units" in told[0]
+    assert "(21 February 2020; watched: 1 of 2; in 1 of 4 units)" in told[0]
     assert told[2].startswith("Yicheng School A The school Influenza-like illness 15 Feb 20 Feb 11 Influenza-like")
     assert told[3] == "Xiping School B The school Influenza-like illness 2 Jan 30 Jan 11 – Closed"
 
@@ -50,6 +50,15 @@ def test_no_cluster_and_no_report_are_two_things() -> None:
 
     assert "none is watched" in report.clusters_table(none, none.clusters).text
     assert "no unit has ever reported one" in report.clusters_table(silent, silent.clusters).text
+
+
+def test_what_a_clerk_typed_keeps_the_language_of_the_office() -> None:
+    """On an English page a school's name is Chinese, and all that was chosen is English."""
+    day = content()
+    chinese = content(locale="zh_Hans")
+
+    assert ' lang="zh-Hans">School A</td>' in report.clusters_table(day, day.clusters).html
+    assert "lang=" not in report.clusters_table(chinese, chinese.clusters).html
 
 
 def test_the_public_sees_no_school() -> None:

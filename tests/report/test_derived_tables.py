@@ -28,8 +28,8 @@ def test_an_amount_is_days_times_rate_and_its_state_is_told() -> None:
     assert "Yicheng 100 20 2,000 d Approved" in told
     assert "Xiping 200 20 4,000 d Proposed" in told
     assert "Development zone x x x –" in told
-    assert "All units – – 10,000 d i Proposed" in told
-    assert "All units – – 2,000 d i Approved" in told
+    assert "All units 500 – 10,000 d i Proposed" in told
+    assert "All units 100 – 2,000 d i Approved" in told
 
 
 def test_amounts_of_mixed_forms_are_refused() -> None:

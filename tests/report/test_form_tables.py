@@ -140,8 +140,8 @@ def test_shades_are_fifths(value: float | None, depth: int) -> None:
     assert shade(value, 1) == depth
 
 
-@pytest.mark.parametrize(("mbps", "said"), [(129.9, "more needed than there is ▲"), (130, "80% used or more △"),
-                                            (162.5, "80% used or more △"), (163, "sufficient")])  # fmt: skip
+@pytest.mark.parametrize(("mbps", "said"), [(129.9, "More needed than there is ▲"), (130, "80% used or more △"),
+                                            (162.5, "80% used or more △"), (163, "Sufficient")])  # fmt: skip
 def test_a_line_is_flagged_from_80_percent_and_above_100(mbps: float, said: str) -> None:
     """100 learners live at 1 Mbps and 30 % headroom need 130 Mbps."""
     day = day_of([Said("network", ONE, FRIDAY, network(mbps))], ONE)
@@ -155,6 +155,7 @@ def test_a_line_that_was_not_stated_cannot_be_judged_and_the_narrowest_comes_fir
     text = report.capacity(day, day.network).text
 
     assert re.findall(r"Ward (\d)", text) == ["4", "3", "2", "1"]
+    assert '<span lang="zh-Hans">Ward 4</span> <small>Ward or commune</small>' in report.capacity(day, day.network).html
     assert "more needed than there is: 2/4 (50.0%); sufficient: 1/4 (25.0%); cannot be said: 1/4 (25.0%)" in text
 
 
@@ -166,7 +167,7 @@ def test_a_rota_shows_the_week_after_its_friday_and_what_it_leaves_open() -> Non
 
     assert "Monday (24 Feb)" in text
     assert "Working days led on site by the head or a deputy: 14/15 (93.3%)." in text
-    assert "Nobody leads on site: Yicheng: 26 Feb." in text
+    assert "Nobody leads on site: Yicheng (26 Feb)." in text
     assert "No rota was sent: Development zone." in text
     assert "Not submitted by the cut-off: Yicheng." in text
     assert "Not approved by the end of the day of the cut-off: Yicheng." in text

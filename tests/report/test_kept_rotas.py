@@ -26,8 +26,8 @@ def test_each_unit_is_told_by_days_led_and_days_as_planned() -> None:
     assert "Xiping 5/5 (100.0%) 4/5 (80.0%) 15 10" in lines(told)
     assert "Shangcai 4/5 (80.0%) 4/5 (80.0%) 15 10" in lines(told)
     assert "Units that reported 14/15 (93.3%) 13/15 (86.7%) 45 30" in lines(told)
-    assert "Nobody led on site: Shangcai: 21 Feb." in told
-    assert "Led by another than planned: Xiping: 18 Feb." in told
+    assert "Nobody led on site: Shangcai (21 Feb)." in told
+    assert "Led by another than planned: Xiping (18 Feb)." in told
 
 
 def test_a_unit_sees_its_days() -> None:

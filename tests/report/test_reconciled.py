@@ -26,7 +26,7 @@ def test_units_whose_two_figures_differ_are_named_with_the_difference() -> None:
     told = report.reconciliation(day, day.support.delivered.devices.share_of.devices.delivered).text
 
     assert any("2,380 2,400 −20 99.2% 3 of 4 units" in line for line in lines(told))
-    assert "Different in Shangcai (−20):" in told
+    assert "and Devices – delivered (cumulative): different in Shangcai (−20)." in told
 
 
 def test_what_is_alike_is_said_to_be() -> None:
@@ -34,7 +34,7 @@ def test_what_is_alike_is_said_to_be() -> None:
     day = content(ONE)
 
     assert (
-        "Alike in all units compared"
+        "alike in all units compared."
         in report.reconciliation(day, day.support.delivered.devices.share_of.devices.delivered).text
     )
 
@@ -53,7 +53,7 @@ def test_what_only_one_place_states_is_not_compared() -> None:
     day = day_of([Said("devices", ONE, FRIDAY, devices(1)), Said("support", ONE, FRIDAY - timedelta(7), support(9))])
     told = report.reconciliation(day, day.support.delivered.devices.share_of.devices.delivered).text
 
-    assert "Not compared, as no unit stated both" in told
+    assert "not compared, as no unit stated both." in told
 
 
 def test_a_gap_is_one_share_of_each_whole() -> None:

@@ -38,6 +38,24 @@ def test_what_stands_below_is_a_line_of_its_own_and_in_brackets_in_a_letter() ->
     assert "Head (76; 8)" in table_text(Table("", (header(["a", "b"]),), (row("x", cell),)))
 
 
+@pytest.mark.parametrize(
+    ("name", "classes"),
+    [("Units in it", ""), ("Delivered (cumulative)", "h"), ("Eligible remote days (cumulative), days", "h hh")],
+)
+def test_a_long_header_has_room_on_a_telephone(name: str, classes: str) -> None:
+    """Above a narrow number it would stand in ten lines of one word."""
+    head = table_html(Table("", (header([name]),), ()))
+
+    assert (f'class="{classes}"' in head) == bool(classes)
+
+
+def test_only_the_name_is_in_another_language_and_not_what_stands_below() -> None:
+    """A school's name as its clerk typed it; its kind in the reader's words."""
+    assert _cell(Cell("示例一中", "text", below="School", lang="zh-Hans")) == (
+        ' class="k"><span lang="zh-Hans">示例一中</span> <small>School</small>'
+    )
+
+
 def test_a_text_in_another_language_says_so() -> None:
     """The sanitizer lets it through."""
     assert _cell(Cell("Done", "text", lang="zh-Hans")) == ' lang="zh-Hans">Done'

@@ -38,8 +38,8 @@ def test_of_too_few_cases_no_rate_is_told() -> None:
     day = content(ONE)
     told = lines(report.incidence(day, day.weekly_cases.new.share_of.population).text)
 
-    assert "Primary 4 5,000 u – 1 of 1 unit" in told
-    assert "Staff and pupils 5 25,000 2.0 0.6–4.7 1 of 1 unit" in told
+    assert "Primary 4 5,000 u –" in told
+    assert "Staff and pupils 5 25,000 2.0 0.6–4.7" in told
 
 
 def test_relatives_have_a_count_and_no_rate() -> None:
@@ -61,8 +61,8 @@ def test_a_row_is_held_against_the_same_row_of_the_other_form() -> None:
     day = day_of(said, ONE)
     told = lines(report.incidence(day, day.cases.confirmed.share_of.screening.screened).text)
 
-    assert "Relatives 16 7,876 20.3 11.6–33.0 1 of 1 unit" in told
-    assert "Total 18 13,751 13.1 7.8–20.7 1 of 1 unit" in told
+    assert "Relatives 16 7,876 20.3 11.6–33.0" in told
+    assert "Total 18 13,751 13.1 7.8–20.7" in told
 
 
 def test_each_week_has_its_numbers() -> None:

@@ -92,3 +92,29 @@ def test_a_name_inside_a_sentence_begins_small_but_for_abbreviations() -> None:
     assert words.inside("THPT", "vi") == "THPT"
     assert words.inside("Đã giao", "vi") == "đã giao"
     assert words.inside("应参加", "zh_Hans") == "应参加"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "locale", "said"),
+    [
+        ("Findings", "findings", "en", "Findings"),
+        ("Open", "findings", "en", "Open, findings"),
+        ("Ca xác nhận hiện có", "ca", "vi", "Ca xác nhận hiện có"),
+        ("Còn thiếu", "thiết bị", "vi", "Còn thiếu, thiết bị"),
+        ("累计居家办公人日", "人日", "zh_Hans", "累计居家办公人日"),
+        ("需关注人数", "人", "zh_Hans", "需关注人数"),
+        ("人员排查", "人", "zh_Hans", "人员排查（人）"),
+    ],
+)
+def test_what_it_is_counted_in_is_said_once(label: str, unit: str, locale: str, said: str) -> None:
+    """Findings are counted in findings: nobody needs to read it twice."""
+    assert words.counted_in(label, unit, locale) == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("en", "Cases – confirmed now"), ("zh_Hans", "Cases·Confirmed now"), ("vi", "Cases – confirmed now")],
+)
+def test_a_figure_is_named_with_its_form_as_the_language_does(locale: str, said: str) -> None:
+    """A dash with spaces, or the Chinese middle dot."""
+    assert words.of_form("Cases", "Confirmed now", locale) == said

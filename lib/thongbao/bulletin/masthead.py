@@ -20,9 +20,11 @@ STATUS = {"provisional": N_("Provisional figures"), "approved": N_("Approved")}
 AUDIENCE = {"internal": N_("For internal use"), "public": N_("Public")}
 
 _COMPOUND = re.compile(
-    r"\b(thành phố|thị xã|thị trấn|đặc khu|giáo dục|đào tạo|y tế|trung ương|sức khỏe|dự phòng)\b", re.IGNORECASE
+    r"\b(thành phố|thị xã|thị trấn|đặc khu|giáo dục|đào tạo|y tế|trung ương|sức khỏe|dự phòng"
+    r"|bản tin|tổng hợp|phòng chống|trường học|trực tuyến|thiết bị|đường truyền|nhiệm vụ|làm việc|dạy thêm|cơ sở)\b",
+    re.IGNORECASE,
 )
-"""Vietnamese writes a word as several syllables; these must not be torn apart where the issuer takes two lines."""
+"""Vietnamese writes a word as several syllables; these must not be torn apart where issuer or title take two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,11 @@ def masthead(head: Head) -> Masthead:
     numbered = t("No. {number}, revision {revision}") if head.number else t("Revision {revision}")
     return Masthead(
         lang=LANG[head.locale],
-        page_title=t("{unit}: {title}, {date}").format(unit=head.unit, title=head.title, date=day),
+        page_title=t("{unit}: {title}, {date}").format(
+            unit=head.unit, title=head.title, date=long_date(head.date, head.locale, "long")
+        ),
         issuer=tuple(_COMPOUND.split(head.issuer)) if head.locale == "vi" else (head.issuer,),
-        title=head.title,
+        title=_COMPOUND.sub(_unbroken, head.title) if head.locale == "vi" else head.title,
         number=numbered.format(number=head.number, revision=head.revision),
         unit=head.unit,
         unit_code=head.unit_code,
@@ -95,6 +99,10 @@ def masthead(head: Head) -> Masthead:
         digest_label=t("Digest of the reports used (SHA-256)"),
         digest=head.digest,
     )
+
+
+def _unbroken(word: re.Match[str]) -> str:
+    return word[0].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _period(head: Head, t: Callable[[str], str]) -> str:

@@ -15,7 +15,7 @@ _CLASSES = {
     "table": {"figures"},
     "tr": {"total"},
     "td": {"k", "n", "t", "s1", "s2", "s3", "s4", "s5"},
-    "th": {"k", "n"},
+    "th": {"h", "hh", "k", "n"},
     "dl": {"headline"},
     "dd": {"value", "change"},
     "p": {"banner", "none", "text"},

@@ -97,7 +97,7 @@ def _judged(day: Day, measure: Measure) -> _Judged:
             days=number(aberration.BASELINE, locale),
         )
         marks = [name for name in ("C1", "C2", "C3") if _is_alarm(scores, name, str(unit))]
-        aside = words.parted([text, ", ".join(marks)], locale)
+        aside = words.parted([text, f"EARS {', '.join(marks)}"], locale)
         told.append(words.bracketed(day.scope.name(str(unit)), aside, locale))
     return _Judged(measure.label, told, int(known), len(flow.columns))
 

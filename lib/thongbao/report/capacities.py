@@ -13,7 +13,7 @@ from thongbao.report import words
 from thongbao.report.blocks import Block, note, nothing, together
 from thongbao.report.choice_tables import unpublished
 from thongbao.report.form_tables import captioned
-from thongbao.report.line_tables import MOST_LINES, check_list, list_lines, name_of, nothing_listed
+from thongbao.report.line_tables import MOST_LINES, check_list, list_lines, name_cell, nothing_listed
 from thongbao.report.marks import not_stated
 from thongbao.report.tables import Cell, Line, Mark, Table, header, row, table_block
 
@@ -63,7 +63,7 @@ def capacity(day: Day, form: FormMeasures) -> Block:
 
 
 def _needs(day: Day, form: Form, modes: list[str], settings: LineRates) -> pd.DataFrame:
-    """Return by place: unit, name, at_once, n (needed) and of (there, Mbps), share, status; of the uplink as up_…"""
+    """Return by place: unit, its name as a cell, at_once, n (needed), of (there, Mbps), share, status; uplink: up_…"""
     lines = list_lines(day, form)
     figures = pd.DataFrame([line.figures for line in lines], columns=[c.code for c in form.columns], dtype=float)
     learners = figures[modes]
@@ -72,8 +72,8 @@ def _needs(day: Day, form: Form, modes: list[str], settings: LineRates) -> pd.Da
     down = bandwidth.utilisation(needed["down"], figures[settings.down])
     told = figures[settings.up] if settings.up in figures else pd.Series(float("nan"), figures.index)
     up = bandwidth.utilisation(needed["up"], told).add_prefix("up_")
-    names = [name_of(form, line, day.scope.locale) for line in lines]
-    found = down.join(up).assign(unit=[line.unit for line in lines], name=names)
+    names = [name_cell(day, form, line, "text" if day.scope.adds_up else "row") for line in lines]
+    found = down.join(up).assign(unit=[line.unit for line in lines], name=pd.Series(names, figures.index, dtype=object))
     worst = found["status"].map(ORDER)
     if settings.cameras > 0 and settings.up in figures:
         worst = pd.concat([worst, found["up_status"].map(ORDER)], axis=1).min(axis=1)
@@ -82,7 +82,7 @@ def _needs(day: Day, form: Form, modes: list[str], settings: LineRates) -> pd.Da
 
 def _line(day: Day, line: dict[Any, Any], locale: str, *, up: bool) -> Line:
     cells = [Cell(day.scope.name(line["unit"]), "row")] if day.scope.adds_up else []
-    cells.append(Cell(line["name"], "text" if cells else "row"))
+    cells.append(line["name"])
     cells.append(_number(line["at_once"], locale))
     for side in ("", "up_") if up else ("",):
         needed, there, used = (line[f"{side}{name}"] for name in ("n", "of", "share"))
@@ -107,7 +107,7 @@ def _status(order: float, locale: str) -> Cell:
         3: t("sufficient"),
     }
     marks = {0: (Mark("▲", t("more needed than there is")),), 1: (Mark("△", t("80% used or more")),)}
-    return Cell(said[int(order)], "text", marks=marks.get(int(order), ()))
+    return Cell(words.begun(said[int(order)]), "text", marks=marks.get(int(order), ()))
 
 
 def _counted(found: pd.DataFrame, locale: str) -> str:

@@ -40,7 +40,7 @@ def changes(day: Day, since: str) -> Block:
     if day.public is not None:
         return nothing(t("Every day is shown as it stood when it closed; later reports and corrections are not in it."))
     if not since:
-        return nothing(t("This is the first edition: there is none before it to compare with."))
+        return nothing(t("No earlier edition is kept here to compare with."))
     then = _moment(since)
     told = moment(office_time(day, then), locale)
     found = _changed(day, then)

@@ -87,7 +87,7 @@ def _of_units(day: Day, form: Form, entry: EntryColumn) -> Table:
         for code, by in counts.items()
     ]
     units = t("number of units, of {n}").format(n=number(len(one.members), locale))
-    return Table(t("{title}, {unit}").format(title=captioned(day, form), unit=units), (head,), tuple(lines))
+    return Table(captioned(day, form, units), (head,), tuple(lines))
 
 
 def _of_list(day: Day, form: Form, entry: EntryColumn) -> Table:

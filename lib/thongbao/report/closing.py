@@ -62,12 +62,12 @@ def _read(day: Day) -> str:
     since = min((part.first for part in day.data.slices), default=day.scope.read_from)
     if held.empty:
         return t("No report from {first} to {last} was there to be read.").format(
-            first=long_date(since, locale), last=day.date
+            first=long_date(since, locale, "long"), last=day.date
         )
     return t("Reports read, from {first} to {last}: {n}; units: {units}; the newest arrived {when}.").format(
         n=number(len(held), locale),
         units=number(held["unit"].nunique(), locale),
-        first=long_date(since, locale),
+        first=long_date(since, locale, "long"),
         last=day.date,
         when=moment(office_time(day, held["received_at"].max()), locale),
     )

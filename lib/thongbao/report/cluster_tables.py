@@ -15,7 +15,7 @@ from thongbao.report.form_tables import captioned, of_day, titled
 from thongbao.report.line_tables import MOST_LINES, ListLine, check_list, is_closed, list_lines
 from thongbao.report.marks import not_stated
 from thongbao.report.tables import Cell, Line, Table, header, row, table_block
-from thongbao.report.writings import briefly
+from thongbao.report.writings import briefly, tongue
 
 if TYPE_CHECKING:
     from thongbao.records import Form
@@ -67,24 +67,31 @@ def clusters_table(day: Day, form: FormMeasures) -> Block:
 
 
 def _caption(day: Day, form: Form, lines: list[ListLine], of: int) -> str:
-    """Say how many are watched, and in how many units."""
+    """Say how many are watched, and of several units in how many of them."""
     t, locale = translator(day.scope.locale), day.scope.locale
     watched = [line for line in lines if not is_closed(form, line)]
     told = t("watched: {n} of {total}").format(n=number(len(watched), locale), total=number(len(lines), locale))
-    if day.scope.adds_up:
-        units = words.coverage(len({line.unit for line in watched}), of, locale)
-        told = words.parted([told, units], locale)
-    return t("{title}, {unit}").format(title=captioned(day, form), unit=told)
+    where = []
+    if day.scope.adds_up and watched:
+        where.append(t("in {units}").format(units=words.coverage(len({line.unit for line in watched}), of, locale)))
+    return captioned(day, form, told, *where)
 
 
 def _line(day: Day, form: Form, line: ListLine) -> Line:
     locale, entries = day.scope.locale, {one.code: one for one in form.entries}
     told = {code: briefly(entries[code], text, day.scope.last, locale) for code, text in line.texts.items()}
     cases = line.figures.get("cases")
-    names = [day.scope.name(line.unit)] if day.scope.adds_up else []
-    names += [told.get(code, "–") for code in ("place", "within", "disease", "first", "last")]
+    place = Cell(
+        told.get("place", "–"),
+        "text" if day.scope.adds_up else "row",
+        lang=tongue(day, entries["place"]) if "place" in told else "",
+    )
+    unit = [day.scope.name(line.unit)] if day.scope.adds_up else []
+    names = [told.get(code, "–") for code in ("within", "disease", "first", "last")]
     counted = Cell("", marks=(not_stated(locale),)) if cases is None else Cell(words.figure(cases, locale))
-    return row(*names, counted, _rules(day, line), told.get("status", "–"))
+    return row(
+        *unit, place, *(Cell(name, "text") for name in names), counted, _rules(day, line), told.get("status", "–")
+    )
 
 
 def _rules(day: Day, line: ListLine) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from thongbao.data import indicators
 from thongbao.data.suppress import SHOWN
 from thongbao.language import translator
-from thongbao.report import published
+from thongbao.report import published, words
 from thongbao.report.scope import SHOWN_DAYS
 from thongbao.report.series import Series
 
@@ -40,7 +40,7 @@ def course(measure: Measure) -> Series:
     """
     t = translator(measure.day.scope.locale)
     title = measure.label
-    if measure.column.basis != "stock":
+    if measure.column.basis == "cumulative":  # a flow is of the day by its own name
         title = t("{measure}: new each day").format(measure=title)
     if measure.day.public is not None:
         return _published(measure, title)
@@ -56,7 +56,10 @@ def course(measure: Measure) -> Series:
 
 def unit_courses(measure: Measure) -> list[Series]:
     """Return the course of a figure for each unit that owes it, titled with the unit's name."""
-    name = measure.day.scope.name
+
+    def name(unit: str) -> str:
+        return words.begun(measure.day.scope.name(unit))
+
     if measure.day.public is not None:
         units = measure.day.scope.members(measure.form)
         return [_published(measure.only(unit), name(unit)) for unit in units]

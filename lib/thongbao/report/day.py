@@ -52,8 +52,8 @@ class Day:
 
     @property
     def date(self) -> Shown:
-        """Say the day in full."""
-        return Shown(long_date(self.scope.last, self.scope.locale))
+        """Say the day with its year; its weekday stands in the head of the bulletin."""
+        return Shown(long_date(self.scope.last, self.scope.locale, "long"))
 
     @property
     def completeness(self) -> Shown:

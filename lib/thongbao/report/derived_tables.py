@@ -50,7 +50,7 @@ def amounts(day: Day, days: Measure, rate: Measure, state: Entry) -> Block:
     if stated.empty:
         return nothing(t("{form}: nothing was reported ({day}).").format(form=titled(day, form), day=of_day(day, form)))
     answers = {unit: answer for by_unit in state.texts.values() for unit, answer in by_unit.items()}
-    lines, sums = [], dict.fromkeys([choice.code for choice in state.entry.choices], 0)
+    lines, sums = [], {choice.code: [0, 0] for choice in state.entry.choices}
     for unit in days.members:
         told = [figure_cell(one.only(unit), locale) for one in (days, rate)]
         amount, answer = Cell("", marks=(not_stated(locale),)), answers.get(unit, "")
@@ -59,15 +59,15 @@ def amounts(day: Day, days: Measure, rate: Measure, state: Entry) -> Block:
             money = int(allowances(line["days"], int(line["rate"].iloc[0]))["proposed"].iloc[0])
             amount = Cell(number(money, locale), marks=(_product(locale),))
             if answer in sums:
-                sums[answer] += money
+                sums[answer] = [sums[answer][0] + int(line["days"].iloc[0]), sums[answer][1] + money]
         lines.append(row(day.scope.name(unit), *told, amount, said(state.entry, answer, locale) if answer else "–"))
     if day.scope.adds_up:
         marks = [_product(locale)]
         marks += [incomplete(len(stated), len(days.members), locale)] if len(stated) < len(days.members) else []
-        for code, money in sums.items():
-            cell = Cell(number(money, locale), marks=tuple(marks))
-            lines.append(row(t("All units"), Cell("–"), Cell("–"), cell, said(state.entry, code, locale), total=True))
-    units = [t("{title}, {unit}").format(title=one.column.label.to(locale), unit=one.unit) for one in (days, rate)]
+        for code, (held, money) in sums.items():
+            cells = [Cell(number(held, locale)), Cell("–"), Cell(number(money, locale), marks=tuple(marks))]
+            lines.append(row(t("All units"), *cells, said(state.entry, code, locale), total=True))
+    units = [words.counted_in(one.column.label.to(locale), one.unit, locale) for one in (days, rate)]
     head = header([t("Unit name"), *units, t("Amount"), state.entry.label.to(locale)])
     return table_block(Table(captioned(day, form), (head,), tuple(lines)), locale)
 

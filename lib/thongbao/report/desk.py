@@ -58,7 +58,7 @@ def say(day: Day) -> None:
     scope = day.scope
     t, locale = translator(scope.locale), scope.locale
     said = t("Shown for {unit} ({code}), {day}: the sample of desk.yml. A run fills in the parameters.").format(
-        unit=day.unit, code=scope.unit.code, day=long_date(scope.last, locale)
+        unit=day.unit, code=scope.unit.code, day=long_date(scope.last, locale, "long")
     )
     data = {"text/plain": said, "text/html": f'<p class="desk"><strong>{escaped(said)}</strong></p>'}
     publish_display_data(data)  # type: ignore[no-untyped-call]

@@ -90,10 +90,12 @@ def _moved(day: Day, measure: Measure | Share) -> str:
         ends = measure.grid.iloc[[-1 - WEEK, -1]]
         found = indicators.change(ends, day.due_units.get(measure.form.code, frozenset()) & set(measure.members))
         change = words.changed(found, day.scope.last, locale)
-    value = words.bracketed(str(measure), change, locale) if change else str(measure)
+    value = words.parted([str(measure), change], locale) if change else str(measure)
     # "Remaining" of what? There is no table around it that would say so.
     form = measure.part.form if isinstance(measure, Share) else measure.form
-    return words.named(f"{form.title.to(locale)} – {measure.label}", value, locale)
+    name = words.of_form(form.title.to(locale), measure.label, locale)
+    t = translator(locale)
+    return t("{facts}.").format(facts=words.named(name, value, locale))
 
 
 def _missing(day: Day, week: _Week, most: int) -> list[str]:

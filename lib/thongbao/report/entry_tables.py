@@ -11,7 +11,7 @@ from thongbao.report.choice_tables import unpublished
 from thongbao.report.form_tables import captioned, of_day, titled
 from thongbao.report.marks import not_stated
 from thongbao.report.tables import Cell, Table, header, row, table_block
-from thongbao.report.writings import briefly
+from thongbao.report.writings import briefly, tongue
 
 if TYPE_CHECKING:
     from thongbao.report.day import Day
@@ -43,7 +43,7 @@ def entries_table(day: Day, *entries: Entry) -> Block:
     lines = []
     for unit in day.scope.members(form):
         cells = [
-            Cell(briefly(one.entry, said[unit], day.scope.last, locale), "text")
+            Cell(briefly(one.entry, said[unit], day.scope.last, locale), "text", lang=tongue(day, one.entry))
             if unit in said
             else Cell("", "text", marks=(not_stated(locale),))
             for one, said in zip(entries, told, strict=True)

@@ -87,8 +87,7 @@ def _by_unit_group(day: Day, measures: list[Measure]) -> Lines:
 
 
 def _name(column: Column, locale: str) -> str:
-    t = translator(locale)
-    return t("{title}, {unit}").format(title=column.label.to(locale), unit=column.unit.to(locale))
+    return words.counted_in(column.label.to(locale), column.unit.to(locale), locale)
 
 
 def _row_label(form: Form, code: str, locale: str) -> str:

@@ -11,6 +11,7 @@ from thongbao.report.figures import Canvas, fit, text_width
 from thongbao.report.figures_layout import LINE, TEXT, WIDTH, tick
 from thongbao.report.figures_layout import TITLE as LETTERS
 from thongbao.report.figures_scale import ticks
+from thongbao.report.words import counted_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +65,7 @@ def _right(panels: Sequence[Series], locale: str) -> float:
 
 def _panel(canvas: Canvas, panel: Series, top: float, right: float, locale: str) -> None:
     t = translator(locale)
-    title = t("{title}, {unit}").format(title=panel.title, unit=panel.unit)
+    title = counted_in(panel.title, panel.unit, locale)
     if panel.empty:
         empty = t("{title}: not published on any day") if panel.hidden else t("{title}: not stated on any day")
         title = empty.format(title=panel.title)

@@ -119,7 +119,7 @@ def _unit_checks(day: Day) -> list[Finding]:
             found.append(("warning", _said(day, one)))
             continue
         named = [_of_unit(day, unit, _compared(held, locale)) for unit, held in by_code.items()]
-        units = t("{units}.").format(units=words.enumerated(named, NAMED, locale))
+        units = t("{units}.").format(units=words.begun(words.enumerated(named, NAMED, locale)))
         found.append(("warning", words.sentences([_message(day, one), units], locale)))
     return found
 

@@ -16,7 +16,7 @@ from thongbao.report.scope import asked_rows, sum_row
 from thongbao.report.share_tables import share_cell
 from thongbao.report.shares import Share
 from thongbao.report.tables import Cell, Line, Table, header, row, table_block
-from thongbao.report.writings import Entry, briefly, written_rows
+from thongbao.report.writings import Entry, briefly, tongue, written_rows
 
 if TYPE_CHECKING:
     from thongbao.records import Form
@@ -56,9 +56,7 @@ def form_table(day: Day, form: FormMeasures, *columns: Shown) -> Block:
         row(labels[code], *(_cell(one, code, locale) for one in shown), total=code == asked.total_row) for code in rows
     ]
     lines += _total(day, shown, asked)
-    caption = captioned(day, asked)
-    if len(units) == 1:
-        caption = t("{title}, {unit}").format(title=caption, unit=units.pop())
+    caption = captioned(day, asked, *(units if len(units) == 1 else ()))
     return table_block(Table(caption, (head,), tuple(lines)), locale)
 
 
@@ -72,10 +70,15 @@ def of_day(day: Day, form: Form) -> str:
     return as_of(day, form) or str(day.date)
 
 
-def captioned(day: Day, form: Form) -> str:
-    """Return the caption of a table of one form: its title, the unit and the day."""
+def captioned(day: Day, form: Form, *asides: str) -> str:
+    """Return the caption of a table of one form: its title, the unit and, in brackets, the day and what else is said.
+
+    Args:
+        asides: what all figures of the table are counted in, how many of them are overdue.
+    """
     locale = day.scope.locale
-    return words.named(str(day.unit), words.bracketed(titled(day, form), of_day(day, form), locale), locale)
+    aside = words.parted([of_day(day, form), *asides], locale)
+    return words.named(str(day.unit), words.bracketed(titled(day, form), aside, locale), locale)
 
 
 def _all(day: Day, form: Form) -> tuple[Shown, ...]:
@@ -112,8 +115,7 @@ def _title(one: Shown, locale: str, *, bare: bool) -> str:
         return one.entry.label.to(locale)
     if isinstance(one, Share) or bare:
         return one.whole_label if isinstance(one, Share) else one.column.label.to(locale)
-    t = translator(locale)
-    return t("{title}, {unit}").format(title=one.column.label.to(locale), unit=one.unit)
+    return words.counted_in(one.column.label.to(locale), one.unit, locale)
 
 
 def _cell(one: Shown, code: str, locale: str) -> Cell:
@@ -133,7 +135,8 @@ def _written(one: Entry, code: str, locale: str) -> Cell:
         return Cell(words.coverage(len(told), len(one.members), locale), "text")
     if not told:
         return Cell("", "text", marks=(not_stated(locale),))
-    return Cell(briefly(one.entry, next(iter(told.values())), one.day.scope.last, locale), "text")
+    text = briefly(one.entry, next(iter(told.values())), one.day.scope.last, locale)
+    return Cell(text, "text", lang=tongue(one.day, one.entry))
 
 
 def _total(day: Day, shown: tuple[Shown, ...], form: Form) -> list[Line]:

@@ -62,7 +62,7 @@ def _status(day: Day) -> tuple[str, str, str]:
     if day.state == "partly":
         got, due = int(day.of_date["received"].sum()), int(day.of_date["expected"].sum())
         detail = t("{n} of {total} forms").format(n=got, total=due)
-    return t("Report of the day"), str(day.status), detail
+    return t("Report of the day"), words.begun(str(day.status)), detail
 
 
 def completeness_banner(day: Day) -> Block:

@@ -13,7 +13,7 @@ from thongbao.report.latest import as_of
 from thongbao.report.marks import figure_cell, incomplete, not_asked, unreliable
 from thongbao.report.measures import Measure
 from thongbao.report.scope import asked_rows, sum_row
-from thongbao.report.share_tables import missing_marks
+from thongbao.report.share_tables import missing_marks, units_cell
 from thongbao.report.shares import Share
 from thongbao.report.tables import Cell, Line, Table, header, row, table_block
 
@@ -34,14 +34,14 @@ def incidence(day: Day, *counted: Share | Measure) -> Block:
         counted: shares of counts in persons; measures, for what has no denominator.
     """
     t, locale = translator(day.scope.locale), day.scope.locale
-    per = t("per {n}").format(n=number(rates.PER, locale))
-    head = header([t("Group"), "n", "N", per, t("95% interval"), t("Units in it")])
+    per = t("Per {n}").format(n=number(rates.PER, locale))
+    head = header([t("Group"), "n", "N", per, t("95% interval"), *([t("Units in it")] if day.scope.adds_up else [])])
     lines = [line for one in counted for line in (_bare(one) if isinstance(one, Measure) else _lines(day, one))]
     shares = [one for one in counted if not isinstance(one, Measure)]
     names = words.parted([one.whole_label for one in shares] or [one.label for one in counted], locale)
     days = {as_of(day, form) for one in shares for form in (one.part.form, one.whole.form)}
     said = words.parted([told or str(day.date) for told in sorted(days)] or [str(day.date)], locale)
-    caption = words.named(str(day.unit), words.bracketed(names, said, locale), locale)
+    caption = words.named(str(day.unit), words.parted([names, said], locale), locale)
     return table_block(Table(caption, (head,), tuple(lines)), locale)
 
 
@@ -59,10 +59,10 @@ def _lines(day: Day, one: Share) -> list[Line]:
 
 
 def _line(name: str, one: Share, locale: str, *, total: bool = False) -> Line:
-    missing, units = missing_marks(one), Cell(words.coverage(*one.units, locale), "text")
+    missing, units = missing_marks(one), units_cell(one)
     if missing:
         return row(name, *(figure_cell(m, locale) for m in (one.part, one.whole)), Cell("", marks=missing),
-                   Cell(NO_RATE), units, total=total)  # fmt: skip
+                   Cell(NO_RATE), *units, total=total)  # fmt: skip
     ratio = one.ratio
     found = rates.incidence(pd.Series([ratio.n]), pd.Series([ratio.of])).iloc[0]
     marks = (incomplete(*one.units, locale),) if one.partial else ()
@@ -72,12 +72,12 @@ def _line(name: str, one: Share, locale: str, *, total: bool = False) -> Line:
     else:
         ends = f"{number(found['low'], locale, 1)}–{number(found['high'], locale, 1)}"
         told = [Cell(number(found["rate"], locale, 1)), Cell(ends)]
-    return row(name, *counts, *told, units, total=total)
+    return row(name, *counts, *told, *units, total=total)
 
 
 def _bare(one: Measure) -> list[Line]:
     """A figure that nothing is known to tell a rate of."""
     locale = one.day.scope.locale
     blank = Cell("", marks=(not_asked(locale),))
-    units = Cell(words.coverage(one.summed.units, one.summed.of, locale), "text")
-    return [row(one.label, figure_cell(one, locale), blank, Cell(NO_RATE), Cell(NO_RATE), units)]
+    units = [Cell(words.coverage(one.summed.units, one.summed.of, locale), "text")] if one.day.scope.adds_up else []
+    return [row(one.label, figure_cell(one, locale), blank, Cell(NO_RATE), Cell(NO_RATE), *units)]

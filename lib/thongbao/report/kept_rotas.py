@@ -199,4 +199,4 @@ def _told(day: Day, lines: pd.DataFrame, days: dict[str, date]) -> list[tuple[Fl
 def _named(day: Day, unit: str, codes: tuple[str, ...], days: dict[str, date]) -> str:
     locale = day.scope.locale
     dates = words.enumerated([short_date(days[code], locale) for code in codes], 7, locale)
-    return words.named(day.scope.name(unit), dates, locale) if day.scope.adds_up else dates
+    return words.bracketed(day.scope.name(unit), dates, locale) if day.scope.adds_up else dates

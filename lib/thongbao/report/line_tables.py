@@ -66,18 +66,16 @@ def lines_table(day: Day, form: FormMeasures) -> Block:
         return nothing(nothing_listed(day, asked))
     lines.sort(key=lambda line: _urgency(asked, line))
     names = [one.label.to(locale) for one in asked.entries]
-    names += [t("{title}, {unit}").format(title=c.label.to(locale), unit=c.unit.to(locale)) for c in asked.columns]
+    names += [words.counted_in(c.label.to(locale), c.unit.to(locale), locale) for c in asked.columns]
     head = header([*([t("Unit name")] if day.scope.adds_up else []), *names])
     body = [_line(day, asked, line) for line in lines[:MOST_LINES]]
     if len(lines) > MOST_LINES:
         more = t("{n} more are not listed.").format(n=number(len(lines) - MOST_LINES, locale))
         body.append(row(Cell(more, "text", span=len(head.cells))))
-    caption = captioned(day, asked)
-    late = sum(is_overdue(day, asked, line) for line in lines)
+    late, told = sum(is_overdue(day, asked, line) for line in lines), []
     if any(one.deadline for one in asked.entries):
-        told = t("overdue: {n} of {total}").format(n=number(late, locale), total=number(len(lines), locale))
-        caption = t("{title}, {unit}").format(title=caption, unit=told)
-    return table_block(Table(caption, (head,), tuple(body)), locale)
+        told.append(t("overdue: {n} of {total}").format(n=number(late, locale), total=number(len(lines), locale)))
+    return table_block(Table(captioned(day, asked, *told), (head,), tuple(body)), locale)
 
 
 def check_list(form: Form, call: str) -> None:
@@ -149,7 +147,15 @@ def _overdue(locale: str) -> Mark:
     return Mark("▲", t("overdue"))
 
 
-def name_of(form: Form, line: ListLine, locale: str) -> str:
-    """Name a line by its key, or by its first entry."""
+def name_cell(day: Day, form: Form, line: ListLine, kind: Literal["row", "text"]) -> Cell:
+    """Name a line by its key, or by its first entry: what was written, and under it what was chosen, e.g. its kind."""
+    locale = day.scope.locale
     asked: list[EntryColumn] = [one for one in form.entries if one.code in form.key] or list(form.entries[:1])
-    return words.parted([said(one, line.texts[one.code], locale) for one in asked if one.code in line.texts], locale)
+    there = [one for one in asked if one.code in line.texts]
+    if not there:
+        t = translator(locale)
+        return Cell(t("line {n}").format(n=number(line.number, locale)), kind)
+    written = [one for one in there if one.kind == "text"] or there
+    name, *others = [*written, *(one for one in there if one not in written)]
+    below = words.parted([said(one, line.texts[one.code], locale) for one in others], locale) if others else ""
+    return Cell(said(name, line.texts[name.code], locale), kind, below=below, lang=tongue(day, name))

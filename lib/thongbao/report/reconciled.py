@@ -12,7 +12,7 @@ from thongbao.report.blocks import Block, flags, together
 from thongbao.report.latest import as_of
 from thongbao.report.marks import figure_cell, incomplete, not_stated, over_whole
 from thongbao.report.measures import Measure
-from thongbao.report.share_tables import missing_marks, share_cell
+from thongbao.report.share_tables import missing_marks, share_cell, units_cell
 from thongbao.report.tables import Cell, Line, Mark, Table, header, row, table_block
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def reconciliation(day: Day, *pairs: Share) -> Block:
         pairs: one figure as a share of the other, e.g. ``day.cases.confirmed.share_of.health_authority.confirmed``.
     """
     t, locale = translator(day.scope.locale), day.scope.locale
-    names = [t("Figure"), t("Held against"), "n", "N", t("Difference, n − N"), "%", t("Units compared")]
+    names = [t("Figure"), t("Held against"), "n", "N", t("Difference, n − N"), "%"]
+    names += [t("Units compared")] if day.scope.adds_up else []
     lines = tuple(_pair(one, locale) for one in pairs)
     caption = words.named(str(day.unit), t("The same in two places ({day})").format(day=_days(day, pairs)), locale)
     shown = table_block(Table(caption, (header(names),), lines), locale)
@@ -49,19 +50,19 @@ def _days(day: Day, pairs: Sequence[Share]) -> str:
 
 def _named(one: Measure) -> str:
     locale = one.day.scope.locale
-    return words.named(one.form.title.to(locale), one.label, locale)
+    return words.of_form(one.form.title.to(locale), one.label, locale)
 
 
 def _pair(one: Share, locale: str) -> Line:
-    missing, units = missing_marks(one), Cell(words.coverage(*one.units, locale), "text")
+    missing, units = missing_marks(one), units_cell(one)
     names = (Cell(_named(one.part), "row"), Cell(_named(one.whole), "text"))
     if missing:
         counts = [figure_cell(measure, locale) for measure in (one.part, one.whole)]
-        return row(*names, *counts, Cell("", marks=missing), Cell("–"), units)
+        return row(*names, *counts, Cell("", marks=missing), Cell("–"), *units)
     ratio = one.ratio
     counts = [Cell(words.figure(value, locale)) for value in (ratio.n, ratio.of)]
     marks = (over_whole(locale),) if ratio.over else ()
-    return row(*names, *counts, Cell(words.signed(ratio.n - ratio.of, locale)), Cell(one.figure, marks=marks), units)
+    return row(*names, *counts, Cell(words.signed(ratio.n - ratio.of, locale)), Cell(one.figure, marks=marks), *units)
 
 
 def _apart(day: Day, one: Share) -> tuple[FlagClass, str]:
@@ -70,15 +71,15 @@ def _apart(day: Day, one: Share) -> tuple[FlagClass, str]:
     both = one.by_unit
     names = {"a": _named(one.part), "b": _named(one.whole)}
     if both.empty:
-        return "missing", t("Not compared, as no unit stated both: {a}; {b}.").format(**names)
+        return "missing", t("{a}, and {b}: not compared, as no unit stated both.").format(**names)
     by = (both["n"] - both["of"])[both["n"] != both["of"]]
     if by.empty:
-        return "ok", t("Alike in all units compared: {a}; {b}.").format(**names)
+        return "ok", t("{a}, and {b}: alike in all units compared.").format(**names)
     if not day.scope.adds_up:
-        text = t("Different by {difference}: {a}; {b}.")
+        text = t("{a}, and {b}: different by {difference}.")
         return "late", text.format(difference=words.signed(float(by.iloc[0]), locale), **names)
     told = [words.bracketed(day.scope.name(str(u)), words.signed(float(v), locale), locale) for u, v in by.items()]
-    text = t("Different in {units}: {a}; {b}.")
+    text = t("{a}, and {b}: different in {units}.")
     return "late", text.format(units=words.enumerated(told, NAMED, locale), **names)
 
 
@@ -101,7 +102,13 @@ def gap(day: Day, *shown: Share | Measure) -> Block:
     parts = list({_key(one.part): one.part for one in shares}.values())
     wholes = list({_key(one.whole): one.whole for one in shares}.values())
     by_cell = {(_key(one.part), _key(one.whole)): one for one in shares}
-    head = header([t("Group"), t("Number"), *(t("Of {whole}").format(whole=whole.label) for whole in wholes)])
+    head = header(
+        [
+            t("Group"),
+            t("Number"),
+            *(t("Of {whole}").format(whole=words.inside(whole.label, locale)) for whole in wholes),
+        ]
+    )
     lines = []
     for part in parts:
         given = [by_cell.get((_key(part), _key(whole))) for whole in wholes]
@@ -112,9 +119,7 @@ def gap(day: Day, *shown: Share | Measure) -> Block:
     blank = [Cell("–") for _ in wholes]
     for one in shown:
         if isinstance(one, Measure):
-            lines.append(
-                row(t("{title}, {unit}").format(title=one.label, unit=one.unit), figure_cell(one, locale), *blank)
-            )
+            lines.append(row(words.counted_in(one.label, one.unit, locale), figure_cell(one, locale), *blank))
             lines.append(row(t("Difference from the sum"), _difference(parts, one, locale), *blank))
     caption = words.named(
         str(day.unit), words.bracketed(parts[0].form.title.to(locale), _days(day, shares), locale), locale

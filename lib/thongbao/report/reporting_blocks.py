@@ -41,16 +41,20 @@ def _last_week(day: Day) -> Table:
         by_form = {line.form: line for line in lines_of(of_day)}
         cells = [_arrival(day, by_form.get(form.code)) for form in day.scope.forms]
         lines.append(row(short_date(pd.Timestamp(str(stamp)).date(), locale), *cells))
-    head = [words.bracketed(f.title.to(locale), words.cut_off(f, locale), locale) for f in day.scope.forms]
     caption = t("Reports of the last {n} days and when they came").format(n=RECENT_DAYS)
+    head, cut_offs = [f.title.to(locale) for f in day.scope.forms], [words.cut_off(f, locale) for f in day.scope.forms]
+    if len(set(cut_offs)) == 1:
+        caption = t("{form}: on time until {cut_off}.").format(form=caption, cut_off=cut_offs[0])
+    else:
+        head = [words.bracketed(title, until, locale) for title, until in zip(head, cut_offs, strict=True)]
     return Table(caption, (header([t("Day"), *head]),), tuple(lines))
 
 
 def _arrival(day: Day, line: Any) -> Cell:
     locale = day.scope.locale
     if line is None:
-        return Cell(words.state("not_due", locale), "text")
-    said = words.state(line.state, locale)
+        return Cell(words.begun(words.state("not_due", locale)), "text")
+    said = words.begun(words.state(line.state, locale))
     came = line.received_at
     if pd.notna(came):
         said = f"{said} · {arrival(day, came, line.day.date())}"
@@ -65,7 +69,7 @@ def _units(day: Day) -> Table:
         last = came.get(line.unit)
         when = "–" if last is None or pd.isna(last) else arrival(day, last, day.scope.last)
         forms = t("{n} of {total}").format(n=line.received, total=line.expected)
-        said = Cell(words.state(line.state, locale), "text")
+        said = Cell(words.begun(words.state(line.state, locale)), "text")
         lines.append(row(day.scope.name(line.unit), said, Cell(forms, "text"), Cell(when, "text")))
     head = header([t("Unit name"), t("Report"), t("Forms"), t("Last arrival")])
     return Table(t("Reports of {day}").format(day=day.date), (head,), tuple(lines))
@@ -135,7 +139,7 @@ def _corrections(day: Day, locale: str) -> Block:
         lines.append(
             row(
                 short_date(line.day.date(), locale),
-                words.named(day.scope.name(line.unit), name, locale) if day.scope.adds_up else name,
+                words.begun(words.named(day.scope.name(line.unit), name, locale)) if day.scope.adds_up else name,
                 _value(line.before, locale),
                 _value(line.after, locale),
                 Cell(moment(office_time(day, line.received_at), locale), "text"),

@@ -148,7 +148,7 @@ def _of_unit(day: Day, week: _Week) -> Table:
     """A line per day: the leader and every count."""
     t, locale = translator(day.scope.locale), day.scope.locale
     unit = day.scope.unit.code
-    titles = [t("{title}, {unit}").format(title=c.label.to(locale), unit=c.unit.to(locale)) for c in week.form.columns]
+    titles = [words.counted_in(c.label.to(locale), c.unit.to(locale), locale) for c in week.form.columns]
     lines = []
     for code in week.days:
         answer = week.leader.get(unit, {}).get(code)
@@ -210,7 +210,7 @@ def _coverage(week: _Week) -> pd.DataFrame:
 def _uncovered(day: Day, unit: str, days: tuple[pd.Timestamp, ...]) -> str:
     locale = day.scope.locale
     dates = words.enumerated([short_date(at.date(), locale) for at in days], 7, locale)
-    return words.named(day.scope.name(unit), dates, locale) if day.scope.adds_up else dates
+    return words.bracketed(day.scope.name(unit), dates, locale) if day.scope.adds_up else dates
 
 
 def _silent(day: Day, week: _Week) -> list[tuple[FlagClass, str]]:

@@ -27,7 +27,7 @@ def shares_table(day: Day, *shares: Share) -> Block:
     how far the next count may differ though nothing has changed.
     """
     t, locale = translator(day.scope.locale), day.scope.locale
-    head = header([t("Share"), "n", "N", "%", t("95% interval"), t("Units in it")])
+    head = header([t("Share"), "n", "N", "%", t("95% interval"), *([t("Units in it")] if day.scope.adds_up else [])])
     lines = tuple(_line(one, locale) for one in shares)
     days = {as_of(day, form) for one in shares for form in (one.part.form, one.whole.form)}
     caption = words.named(str(day.unit), t("Shares on {day}").format(day=_days(day, days)), locale)
@@ -41,14 +41,20 @@ def _days(day: Day, found: set[str]) -> str:
 
 def _line(one: Share, locale: str) -> Line:
     name, missing = one.label, missing_marks(one)
-    units = Cell(words.coverage(*one.units, locale), "text")
+    units = units_cell(one)
     if missing:
         counts = [figure_cell(measure, locale) for measure in (one.part, one.whole)]
-        return row(name, *counts, Cell("", marks=missing), Cell("–"), units)
+        return row(name, *counts, Cell("", marks=missing), Cell("–"), *units)
     ratio = one.ratio
     marks = (over_whole(locale),) if ratio.over else ()
     counts = [Cell(words.figure(number, locale)) for number in (ratio.n, ratio.of)]
-    return row(name, *counts, Cell(one.figure, marks=marks), Cell(_interval(one, locale)), units)
+    return row(name, *counts, Cell(one.figure, marks=marks), Cell(_interval(one, locale)), *units)
+
+
+def units_cell(one: Share) -> list[Cell]:
+    """Return the cell that says how many units are in a share; none in the bulletin of a single unit."""
+    scope = one.part.day.scope
+    return [Cell(words.coverage(*one.units, scope.locale), "text")] if scope.adds_up else []
 
 
 def _interval(one: Share, locale: str) -> str:

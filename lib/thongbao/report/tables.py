@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WIDEST = 56
 """Cells of a letter's table are cut at so many columns; the page shows them whole."""
 
+HEADED = 16
+"""A column header of more columns than these is given room on a narrow page: it takes three lines, not ten."""
+
 KEPT = 14
 """A Chinese text of at most so many columns is torn at its spaces and brackets alone: a word or a date stays one."""
 
@@ -51,7 +54,7 @@ class Cell:
         span: columns.
         shade: of a heat table, 1 (lightest) to 5; 0 for none. The figure stands in the cell all the same.
         picture: instead of the text on a page; a letter's text part keeps the text.
-        below: stands under the text in one line; in a text part behind it, in brackets.
+        below: stands under the text in one line, in the page's language; in a text part behind it, in brackets.
         lang: of the text, as HTML names it, where it is another one than the page's.
     """
 
@@ -118,11 +121,13 @@ def _line_html(line: Line, numeric: frozenset[int] = frozenset()) -> str:
 
 
 def _cell_html(cell: Cell, *, right: bool) -> str:
-    parts = [cell.picture.html() if cell.picture else escaped(cell.text)] if cell.text else []
+    apart = bool(cell.lang and cell.below)  # what stands below is in the page's language
+    said = f'<span lang="{escaped(cell.lang)}">{escaped(cell.text)}</span>' if apart else escaped(cell.text)
+    parts = [cell.picture.html() if cell.picture else said] if cell.text else []
     parts += [_mark_html(mark) for mark in cell.marks]
     parts += [f"<small>{escaped(cell.below)}</small>"] if cell.below else []
     inside, span = " ".join(parts), f' colspan="{cell.span}"' if cell.span > 1 else ""
-    span += f' lang="{escaped(cell.lang)}"' if cell.lang else ""
+    span += f' lang="{escaped(cell.lang)}"' if cell.lang and not apart else ""
     if cell.kind in ("row", "col", "colgroup"):
         return f'<th scope="{cell.kind}"{span}{_classes(["n"] if right else [], cell)}>{inside}</th>'
     classes = [*(["n"] if cell.kind == "number" else []), *([f"s{cell.shade}"] if cell.shade else [])]
@@ -141,8 +146,10 @@ def _room(cell: Cell) -> list[str]:
     columns = width(text)
     if columns > LONG and cell.kind == "text":
         return ["t"]
+    if columns > HEADED and cell.kind == "col":
+        return ["h"] if columns <= 2 * HEADED else ["h", "hh"]
     if columns > len(text):
-        return ["k"] if columns <= KEPT and cell.kind != "row" else []
+        return ["k"] if columns <= (HEADED if cell.kind == "col" else KEPT) and cell.kind != "row" else []
     return ["k"] if columns <= SHORT and " " in text and cell.kind != "col" else []
 
 

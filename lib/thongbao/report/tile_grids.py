@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from thongbao.language import number, translator
 from thongbao.report import words
-from thongbao.report.blocks import Block, nothing
+from thongbao.report.blocks import Block, note, nothing
 from thongbao.report.charts import figure_block
 from thongbao.report.latest import as_of
 from thongbao.report.marks import figure_cell
@@ -38,6 +38,8 @@ def tiles(day: Day, measure: Measure | Share) -> Block:
     title = words.bracketed(measure.label, as_of(day, form) or str(day.date), locale)
     if all(value is None for value in values.values()):
         return nothing(t("No chart: no unit's {name} can be shown.").format(name=measure.label))
+    if len(every) == 1:  # one tile says no more than its figure
+        return note(t("{facts}.").format(facts=words.named(title, next(iter(every.values())).figure, locale)))
     from thongbao.report.figures import png
     from thongbao.report.figures_tiles import Tile, shade, tiles_canvas
 
@@ -46,7 +48,7 @@ def tiles(day: Day, measure: Measure | Share) -> Block:
     known = {unit: value for unit in kept if (value := values[unit]) is not None}
     largest = 1.0 if isinstance(measure, Share) else max(known.values(), default=0.0)
     made = [
-        Tile(day.scope.name(unit), every[unit].figure, shade(known[unit], largest) if unit in known else 0)
+        Tile(words.begun(day.scope.name(unit)), every[unit].figure, shade(known[unit], largest) if unit in known else 0)
         for unit in kept
     ]
     canvas = tiles_canvas(made)

@@ -39,11 +39,13 @@ def unit_table(day: Day, *measures: Measure) -> Block:
             figure_cell(measure.only(unit.code) if unit.code in those else None, locale)
             for measure, those in zip(shown, owing, strict=True)
         ]
-        state = words.state(str(states.get(unit.code, "not_due")), locale)
+        state = words.begun(words.state(str(states.get(unit.code, "not_due")), locale))
         lines.append(row(day.scope.name(unit.code), *cells, Cell(state, "text")))
-    lines += [_sum(day, group.label.to(locale), shown, group) for group in day.scope.groups]
-    lines.append(_sum(day, t("All units"), shown, None))
-    caption = t("Units on {day}").format(day=day.date)
+    caption = words.named(str(day.unit), str(day.date), locale)
+    if day.scope.adds_up:
+        lines += [_sum(day, group.label.to(locale), shown, group) for group in day.scope.groups]
+        lines.append(_sum(day, t("All units"), shown, None))
+        caption = t("Units on {day}").format(day=day.date)
     return table_block(Table(caption, (head,), tuple(lines)), locale)
 
 

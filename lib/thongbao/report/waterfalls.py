@@ -9,7 +9,7 @@ from thongbao.language import percent, translator
 from thongbao.report import words
 from thongbao.report.blocks import Block, nothing
 from thongbao.report.charts import drawn
-from thongbao.report.latest import as_of
+from thongbao.report.form_tables import captioned
 from thongbao.report.marks import figure_cell
 from thongbao.report.tables import Cell, Table, header, row
 
@@ -28,8 +28,7 @@ def waterfall(day: Day, need: Measure, delivered: Measure, pledged: Measure, rem
         FigureInvalid: the font has no glyph for a letter of a label.
     """
     t, locale = translator(day.scope.locale), day.scope.locale
-    unit = words.begun(str(day.unit))
-    title = words.named(unit, words.bracketed(need.form.title.to(locale), _when(day, need), locale), locale)
+    title = words.begun(captioned(day, need.form))
     if need.value is None:
         return nothing(t("No chart: {name}: {value}.").format(name=need.label, value=need.figure))
     from thongbao.report.figures import png
@@ -42,7 +41,7 @@ def waterfall(day: Day, need: Measure, delivered: Measure, pledged: Measure, rem
         Step(t("Pledged, not yet delivered"), promised, "promised"),
         Step(remaining.label, remaining.value),
     ]
-    canvas = waterfall_canvas(steps, t("{title}, {unit}").format(title=title, unit=need.unit), locale)
+    canvas = waterfall_canvas(steps, words.begun(captioned(day, need.form, need.unit)), locale)
     told = [words.named(one.label, one.figure, locale) for one in (need, delivered, pledged, remaining)]
     said = [t("{facts}.").format(facts=words.parted(told, locale)), *_notes(need, delivered, pledged, remaining)]
     alt = words.sentences([t("{title}.").format(title=title), *said], locale)
@@ -56,10 +55,6 @@ def waterfall(day: Day, need: Measure, delivered: Measure, pledged: Measure, rem
     )
     points = sum(one.value is not None for one in (need, delivered, pledged, remaining))
     return drawn(png(canvas), canvas, (alt, caption), Table(title, (head,), tuple(lines)), points, locale)
-
-
-def _when(day: Day, measure: Measure) -> str:
-    return as_of(day, measure.form) or str(day.date)
 
 
 def _promised(pledged: Measure, delivered: Measure) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -132,6 +133,21 @@ def named(whose: str, what: str, locale: str) -> str:
     """Put a name before what is said of it: Yicheng: late."""
     t = translator(locale)
     return t("{a}: {b}").format(a=whose, b=what)
+
+
+def counted_in(label: str, unit: str, locale: str) -> str:
+    """Put what it is counted in behind a label, unless the label ends or is spelled with that very word."""
+    alone = unit.casefold()
+    if re.search(rf"\b{re.escape(alone)}\b", label.casefold()) or label.removesuffix("数").endswith(unit):
+        return label
+    t = translator(locale)
+    return t("{title}, {unit}").format(title=label, unit=unit)
+
+
+def of_form(form: str, what: str, locale: str) -> str:
+    """Name a figure together with its form, where no table around it says whose it is: Cases – confirmed now."""
+    t = translator(locale)
+    return t("{form} – {measure}").format(form=form, measure=inside(what, locale))
 
 
 def bracketed(text: str, aside: str, locale: str) -> str:
