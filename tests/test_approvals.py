@@ -56,12 +56,12 @@ def test_a_leader_sees_the_day_and_approves_it(day: Settings) -> None:
     assert "13 editions: 13 can be approved, 0 of them are approved already." in shown.output
     assert "Changed most since the last edition:" in shown.output
     assert "(longest name)" in shown.output
-    assert "Approved by director: 13 editions new." in shown.output
+    assert "Newly approved by director: 13 editions." in shown.output
     assert len(list((day.outputs / "zhumadian" / "archive").rglob("*.html"))) == 13
     assert told.output.count("approved    director (") == 13
     assert f"{DAY}/{STEM}" in told.output
     assert "13 of them are approved already" in again.output
-    assert "0 editions new" in again.output
+    assert "Newly approved by director: 0 editions." in again.output
 
 
 def test_no_is_no(day: Settings) -> None:
@@ -82,7 +82,7 @@ def test_an_edition_that_was_changed_on_disk_is_refused_and_the_rest_is_not(day:
 
     assert "Refused:" in shown.output
     assert f"1 × stale: its files were changed or removed: {STEM}" in shown.output
-    assert "12 editions new" in shown.output
+    assert "Newly approved by director: 12 editions." in shown.output
     assert alone.exit_code == 2
     assert "Nothing can be approved" in alone.output
 
@@ -146,7 +146,7 @@ def test_reports_are_approved_each_as_its_newest_revision(
     noon = datetime(2020, 2, 19, 4, tzinfo=UTC)
 
     assert len(approving(desk, now=noon)) == 2
-    assert "2 reports new, on time" in capsys.readouterr().out
+    assert "2 reports, on time" in capsys.readouterr().out
     assert len(approving(desk, now=noon)) == 2
     with writing(desk[0]) as connection:
         reports.append(connection, key, a_report(2, hour=48))
@@ -155,7 +155,7 @@ def test_reports_are_approved_each_as_its_newest_revision(
 
     assert said[2:] == [("approved", f"report/{key.form}/{key.day}/{key.unit}")]
     assert f"{key.unit}: revision 2" in out
-    assert "1 reports new, late" in out
+    assert "1 report, late" in out
     assert "that day is over" in out
 
 

@@ -107,8 +107,8 @@ def test_rotas_are_submitted_by_their_cut_off_and_approved_by_friday(
     approve(office, FRIDAY, datetime(2020, 2, 15, tzinfo=ZONE))
     saturday = capsys.readouterr().out
 
-    assert "10 reports new, on time" in friday
-    assert "1 reports new, late" in saturday
+    assert "10 reports, on time" in friday
+    assert "1 report, late" in saturday
     assert "that day is over" in saturday
     assert not_approved(office, FRIDAY) == set()
 
@@ -128,7 +128,7 @@ def test_a_corrected_rota_is_approved_anew_and_a_withdrawn_one_too(
 
     assert not_approved(office, FRIDAY) == {"411721"}
     assert "411722: revision 2" in anew
-    assert anew.endswith("Approved by deputy_director: 1 reports new, on time.\n")
+    assert anew.endswith("Newly approved by deputy_director: 1 report, on time.\n")
     told = CliRunner().invoke(main, ["audit", str(FRIDAY), "--office", "zhumadian"]).output
     assert told.count("approved    director") == 11
     assert told.count("approved    deputy_director") == 1
@@ -175,5 +175,5 @@ def test_the_command_approves_the_rota_of_the_sample(office: Office) -> None:
 
     assert refused.exit_code == 2
     assert shown.exit_code == 0, shown.output
-    assert "11 reports new, late" in shown.output  # that Friday is long over
+    assert "11 reports, late" in shown.output  # that Friday is long over
     assert not_approved(office, FRIDAY) == set()

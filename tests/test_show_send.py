@@ -87,7 +87,7 @@ def test_letters_of_other_days_that_wait_are_not_forgotten(engine: Engine, capsy
         connection.execute(update(outbox).where(outbox.c.id == 2).values(day=DAY - timedelta(days=1)))
     show_sent(engine, office_params(), SCOPE, None, stopped=False)
 
-    assert "1 letters of 2020-02-18 wait: thongbao send 2020-02-18" in capsys.readouterr().out
+    assert "1 letter of 2020-02-18 to be sent: thongbao send 2020-02-18" in capsys.readouterr().out
 
 
 def test_a_dry_run_counts_what_would_go(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:

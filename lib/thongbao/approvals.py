@@ -16,6 +16,7 @@ from thongbao.data.status import report_states
 from thongbao.database import reading, writing
 from thongbao.errors import WrongUse
 from thongbao.flow import standing as standing_of_day
+from thongbao.language import counted
 from thongbao.params.calendar import calendar_of
 from thongbao.show_approval import show_reports, show_standings
 
@@ -65,7 +66,7 @@ def approve_editions(
         raise WrongUse("Nothing can be approved. Make what is missing or stale with `thongbao run`, then look again.")
     _ask(f"Approve them as {by}?", yes=yes)
     new, filed = approve_all(settings, params, day, seen, engine, by=by, needs=needs)
-    click.echo(f"Approved by {by}: {new} editions new.")
+    click.echo(f"Newly approved by {by}: {counted(new, 'edition')}.")
     if filed:
         click.echo(f"File copies: {len(filed)}, e.g. {filed[0]}")
 
@@ -117,7 +118,7 @@ def approve_reports(
     with writing(engine) as connection:
         # What was corrected while the question stood open is another content, and not approved by this.
         new = approve(connection, office, day, {report_subject(r.key): r.digest for r in chosen}, by=by, at=moment)
-    click.echo(f"Approved by {by}: {new} reports new, {'late' if moment >= deadline else 'on time'}.")
+    click.echo(f"Newly approved by {by}: {counted(new, 'report')}, {'late' if moment >= deadline else 'on time'}.")
 
 
 def _missing(engine: Engine, params: OfficeParams, day: date) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from thongbao.bulletin.summary import Standing, approved_stems, changed_most, edge_cases
+from thongbao.language import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,7 +38,7 @@ def show_standings(params: OfficeParams, standings: Sequence[Standing], missing:
     _several("Changed most since the last edition", moves or ["nothing, or there is no earlier edition"])
     _several("Worth opening", [f"{stem} ({what})" for what, stem in edge_cases(params, standings)])
     for lacking, times in sorted(Counter(one.lacking for one in can if one.lacking).items()):
-        click.echo(f"\nStill lacking: {lacking} {'role' if lacking == 1 else 'roles'} for {times} editions.")
+        click.echo(f"\nStill lacking: {counted(lacking, 'role')} for {counted(times, 'edition')}.")
     return len(can)
 
 

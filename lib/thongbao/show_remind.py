@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from thongbao.language import moment
+from thongbao.language import counted, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +27,8 @@ def show_reminded(params: OfficeParams, on: date, found: Reminded, how: How) -> 
     """
     click.echo(f"Reports of {params.office.code} with their cut-off on {on}: {len(found.silent)} units to be reminded.")
     _named("awaited", [_line(one, params) for one in found.silent])
-    new = "queued" if how.keep else "would be queued. Nothing was changed"
-    click.echo(f"{len(found.letters)} reminders newly {new}.")
+    new = "newly queued" if how.keep else "would be queued. Nothing was changed"
+    click.echo(f"{counted(len(found.letters), 'reminder')} {new}.")
     if found.before:
         click.echo(f"{found.before} not written again: they were asked for the same by this cut-off before.")
     _named("withheld", found.withheld)

@@ -11,6 +11,7 @@ from thongbao.bulletin.bounced import failed_addresses
 from thongbao.bulletin.outbox import WAITING, Event, State
 from thongbao.bulletin.outbox_store import listed, tally, waiting_days
 from thongbao.database import reading
+from thongbao.language import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ class Progress:
 
 def show_queued(queued: Queued) -> None:
     """Print what was put in, and each letter that was not, or was called off."""
-    click.echo(f"{queued.fresh} letters newly queued.")
+    click.echo(f"{counted(queued.fresh, 'letter')} newly queued.")
     _named("called off", queued.called_off)
     _named("not approved", [f"{stem}: {why}" for stem, why in queued.unapproved.items()])
     _named("withheld", queued.withheld)
@@ -96,7 +97,7 @@ def show_dry_run(engine: Engine, params: OfficeParams, scope: Scope, queued: Que
         doubtful = listed(connection, scope, {State.IN_DOUBT, State.SENDING})
     server = f"{params.mail.server}:{params.mail.port}" if params.mail else "no server yet: mail.yml is missing"
     count = queued.fresh + len(waiting) - len(queued.called_off)
-    click.echo(f"{count} letters would go out, to {server}. Nothing was changed.")
+    click.echo(f"{counted(count, 'letter')} would go out, to {server}. Nothing was changed.")
     _named("in doubt", [_line(row) for row in doubtful])
     return 3 if doubtful else 1 if queued.withheld or queued.unapproved else 0
 
@@ -119,7 +120,7 @@ def show_sent(engine: Engine, params: OfficeParams, scope: Scope, trouble: Excep
     if counts[State.IN_DOUBT]:
         click.echo("A letter in doubt may have arrived: ask, then `thongbao release NUMBER --sent` or `--again`.")
     for day, count in others.items():
-        click.echo(f"{count} letters of {day} wait: thongbao send {day}")
+        click.echo(f"{counted(count, 'letter')} of {day} to be sent: thongbao send {day}")
     if failed:
         click.echo(f"{len(failed)} addresses get no letters because letters came back: thongbao bounces")
     if trouble:

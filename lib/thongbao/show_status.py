@@ -27,6 +27,9 @@ WIDE = 6
 
 MOST_CORRECTIONS = 20
 LETTERS = {"on time": "o", "zero": "z", "late": "l", "refused": "R", "missing": "M", "not due": "·", "–": "–"}
+MEANT = {"–": "not one of its forms"}
+"""What a state is called in the legend, where it has no name in the table."""
+
 WELL = frozenset({"on time", "zero", "not due", "–"})
 
 WORDS = {"not_due": "not due", "not_applicable": "–", "on_time": "on time"}
@@ -83,12 +86,17 @@ def _units(params: OfficeParams, status: Status, every_unit: bool) -> None:
         lines.append([unit.code, *told, *_rates(rate), unit.names.to(params.office.locale)])
     _table(lines)
     if short:
-        letters = ", ".join(f"{letter} {word}" for word, letter in LETTERS.items())
+        letters = ", ".join(f"{letter} {MEANT.get(word, word)}" for word, letter in LETTERS.items())
         click.echo(f"  forms, in this order: {', '.join(forms)}\n  {letters}; +: received all the same")
     if hidden:
         click.echo(f"  and {hidden} units of which nothing is lacking; --all-units lists them")
     counted = Counter(state for state in said.values() if state != "–")
-    click.echo("  in all: " + (", ".join(f"{n} {state}" for state, n in sorted(counted.items())) or "nothing is due"))
+    click.echo("  in all: " + (_counted(counted) or "nothing is due"))
+
+
+def _counted(states: Counter[str]) -> str:
+    """List how many of each state there are; a state of two words, such as late and zero, is one."""
+    return ", ".join(f"{n} {state.replace(', ', ' + ')}" for state, n in sorted(states.items()))
 
 
 def _letter(state: str) -> str:
@@ -134,7 +142,9 @@ def _complete(params: OfficeParams, status: Status) -> None:
         return
     whole = above[above["complete"]]
     names = {unit.code: unit.names.to(params.office.locale) for unit in params.units}
-    click.echo(f"\nComplete on {status.day}, from below: {_share(len(whole), len(above))} of the units above others")
+    click.echo(
+        f"\nComplete with all below them on {status.day}: {_share(len(whole), len(above))} of the units above others"
+    )
     lacking = above[~above["complete"]]
     for code, line in lacking.head(MANY).iterrows():
         own = f", of its own reports {line.own_received}/{line.own}" if line.own else ""

@@ -118,7 +118,7 @@ def test_whoever_reports_before_the_letter_goes_gets_none(office: Settings, serv
     dry = call("send", DAY, *ONLY, "--dry-run")
     sent = call("send", DAY, *ONLY)
 
-    assert "1 letters would go out" in dry.output
+    assert "1 letter would go out" in dry.output
     assert "called off: letter 2, 411722/reminders to shangcai@zhumadian.example: reported meanwhile" in dry.output
     assert "reported meanwhile" in sent.output
     assert [message["X-RcptTo"] for message in arrived(received)] == ["xiping@zhumadian.example"]
@@ -190,7 +190,7 @@ def test_a_look_changes_nothing(office: Settings, tmp_path: Path, clock: Clock) 
     then = call("remind", DAY, "--as-of", "2020-02-19T00:30", "--dry-run")
     real = call("remind", DAY, "--as-of", "2020-02-19T00:30")
 
-    assert "2 reminders newly would be queued. Nothing was changed." in dry.output
+    assert "2 reminders would be queued. Nothing was changed." in dry.output
     assert "isolation" not in dry.output
     assert sorted(path.name.split(".")[1] for path in (tmp_path / "l").iterdir()) == list(SILENT)
     assert "None was queued" in files.output

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thongbao.data.workbook import blank_workbook, write_workbook
+from thongbao.data.workbook import EVERY, blank_workbook, write_workbook
 from thongbao.errors import WrongUse
 from thongbao.params.office import read_office
 from thongbao.records import LOCALES, Column, Form, OfficeParams, Row, Text, Unit
@@ -177,14 +177,32 @@ def test_an_unwritable_place_leaves_the_old_workbook(params: OfficeParams, tmp_p
 
 
 def test_one_form_can_be_had_by_itself(params: OfficeParams, tmp_path: Path) -> None:
-    """The file is named after it; without a form all that the unit owes are in one book."""
+    """The file is named after it; all that the unit may ever fill in is in one book when it is asked for."""
     one = blank_workbook(tmp_path, params, "411702", DAY, "vi", "cases")
-    every = blank_workbook(tmp_path, params, "411702", DAY, "vi")
+    every = blank_workbook(tmp_path, params, "411702", DAY, "vi", EVERY)
 
     assert one.name == "2020-02-19_411702_cases.xlsx"
     assert openpyxl.load_workbook(one).sheetnames == ["Ca bệnh"]
     assert len(openpyxl.load_workbook(every).sheetnames) >= len(params.forms)
     assert openpyxl.load_workbook(every).sheetnames[:3] == ["Rà soát người liên quan", "Cách ly", "Ca bệnh"]
+
+
+def test_without_a_form_those_are_written_that_are_due(params: OfficeParams, tmp_path: Path) -> None:
+    """A clerk is not asked on Wednesday for what is due on Friday; where nothing is due, that is said."""
+    weekly, daily = (
+        {f.code for f in params.forms if f.cadence == cadence and "district" in f.filled_by}
+        for cadence in ("weekly", "daily")
+    )
+
+    def forms_of(day: date) -> set[str]:
+        book = openpyxl.load_workbook(blank_workbook(tmp_path, params, "411702", day, "en"))
+        return {str(sheet["C2"].value) for sheet in book if sheet["A2"].value == "form"}
+
+    assert forms_of(DAY) == daily
+    assert forms_of(DAY + timedelta(days=2)) == daily | weekly
+    only = params.model_copy(update={"forms": tuple(f for f in params.forms if f.code == "devices")})
+    with pytest.raises(WrongUse, match=r"Nothing is due from 411702 on 2020-02-19. Name a form, or all"):
+        blank_workbook(tmp_path, only, "411702", DAY, "en")
 
 
 @pytest.mark.parametrize(

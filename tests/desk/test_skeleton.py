@@ -62,7 +62,8 @@ def test_a_new_bulletin_is_a_notebook_with_its_translations_and_its_entry(home: 
     prose = [cell.source for cell in nb.cells if cell.cell_type == "markdown"]
     assert notebook.name == "20_absences.ipynb"
     assert stripped(notebook.read_bytes()) == notebook.read_bytes()
-    assert any("day.cases.confirmed" in text for text in prose)
+    assert any("\n\n- Confirmed now: **{eval}`day.cases.confirmed`**" in text for text in prose)
+    assert [after[text].count("\n- ") for text in prose] == [text.count("\n- ") for text in prose]
     assert all(after[text] for text in prose)
     assert {source: after[source] for source in before} == before
     assert [one.code for one in read_office(home.params, "zhumadian").bulletins][-1] == "absences"

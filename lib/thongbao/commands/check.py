@@ -34,15 +34,14 @@ def check(notebooks: tuple[str, ...], run: bool | None, office: str | None, loca
     from thongbao.bulletin.prepare import contract_faults
 
     here, params = open_office(office)
-    wanted = {name.replace("\\", "/").rpartition("/")[2].removesuffix(".ipynb") for name in notebooks}
     faults = [] if notebooks else contract_faults(here, params)
     if faults:
         click.echo("\n".join([*faults, CONTRACT]), err=True)
         sys.exit(1)
-    if run or (run is None and wanted):
+    if run or (run is None and notebooks):
         _run(here, params, notebooks, locale)
-    elif wanted:
-        _hold(here, params, wanted)
+    elif notebooks:
+        _hold(here, params, notebooks)
     else:
         click.echo(
             f"{params.office.code}: {len(params.units)} units, {len(params.forms)} forms, "
@@ -50,14 +49,16 @@ def check(notebooks: tuple[str, ...], run: bool | None, office: str | None, loca
         )
 
 
-def _hold(here: Settings, params: OfficeParams, wanted: set[str]) -> None:
+def _hold(here: Settings, params: OfficeParams, named: tuple[str, ...]) -> None:
     """Hold some notebooks against the contract without running them."""
     from thongbao.bulletin.prepare import contract_faults
+    from thongbao.desk.choice import notebook_at
 
-    bulletins = tuple(one for one in params.bulletins if one.notebook.removesuffix(".ipynb") in wanted)
+    wanted = {notebook_at(here, name).name for name in named}
+    bulletins = tuple(one for one in params.bulletins if one.notebook in wanted)
     faults = contract_faults(here, params.model_copy(update={"bulletins": bulletins}))
-    unknown = wanted - {one.notebook.removesuffix(".ipynb") for one in bulletins}
-    faults += [f"{name}.ipynb: no bulletin of {params.office.code} is made with it." for name in sorted(unknown)]
+    unknown = wanted - {one.notebook for one in bulletins}
+    faults += [f"{name}: no bulletin of {params.office.code} is made with it." for name in sorted(unknown)]
     if faults:
         click.echo("\n".join([*faults, CONTRACT]), err=True)
         sys.exit(1)

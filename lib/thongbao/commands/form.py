@@ -31,12 +31,16 @@ def form(
     office: str | None,
     locale: str | None,
 ) -> None:
-    """Write the Excel workbook that a unit fills in for a day: FORM, or all the forms that it owes, one sheet each.
+    """Write the Excel workbook that a unit fills in for a day, a sheet per form.
+
+    Without FORM those that are due on that day are in it; `all` stands for every form of the unit, with those of other
+    days of the week and those on event.
 
     \b
     Examples:
       thongbao form 2020-02-20 --unit 411702 --to forms/
       thongbao form devices --unit 411702 --date 2020-02-21
+      thongbao form all 2020-02-21 --unit 411702
     """
     from thongbao.data.workbook import blank_workbook
 
@@ -48,9 +52,9 @@ def form(
 
 
 def _meant(context: click.Context, words: tuple[str, ...]) -> tuple[str, date | None]:
-    """Return the form, "" for all, and the day, whichever stands first: a day begins with a digit, a form cannot."""
+    """Return the form, "" for none, and the day, whichever stands first: a day begins with a digit, a form cannot."""
     forms = [word for word in words if not word[:1].isdigit()]
     days = [Day().convert(word, None, context) for word in words if word[:1].isdigit()]
     if len(forms) > 1 or len(days) > 1:
-        raise WrongUse("Give one form and one day. Without a form all of the unit's forms are written.")
-    return forms[0] if forms and forms[0] != "all" else "", days[0] if days else None
+        raise WrongUse("Give one form and one day. Without a form those are written that are due on the day.")
+    return forms[0] if forms else "", days[0] if days else None

@@ -14,6 +14,7 @@ from thongbao.data.opened import raw_reports
 from thongbao.data.raw import Found
 from thongbao.data.summary import FileOutcome
 from thongbao.data.understood import understood
+from thongbao.data.untouched import sent_of
 from thongbao.data.validate import validate
 from thongbao.files import sha256
 
@@ -90,7 +91,7 @@ def checked(desk: Desk, one: Looked, known: Known, tables: list[Table] | Unreada
             raise tables
         if one.arrival.unreadable:
             raise Unreadable.of(unreadable_arrival(Found(one.arrival.unreadable)))
-        raws = raw_reports(tables, desk.params.mappings)
+        raws = sent_of(raw_reports(tables, desk.params.mappings), desk.params)
     except Unreadable as error:
         return Taken(file, one.outcome, fault=_words(desk, error, file.name))
     found, passed_over = _reports(desk, file, raws)

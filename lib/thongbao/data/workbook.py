@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Literal
 import xlsxwriter
 
 from thongbao.data.checkcells import write_checks
+from thongbao.data.due import is_due
 from thongbao.data.layout import Layout
 from thongbao.data.page import FORMATS, Lists, Page
 from thongbao.data.printing import set_up_print
 from thongbao.data.worksheet import finish, write_head, write_table
 from thongbao.errors import WrongUse
 from thongbao.files import publish
+from thongbao.params.calendar import calendar_of
 from thongbao.params.findings import nearest
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 MADE = datetime(2020, 1, 1)  # noqa: DTZ001 -- a fixed stamp, so that the same figures give the same bytes
 LISTS = "_lists"
 LONGEST_SHEET = 31
+EVERY = "all"
+"""Stands for all forms of a unit; no form can be called so."""
 
 Filled = dict[tuple[str, str], float | str]
 """(row, column) -> what stands in the cell; of a choice its code, of days and moments ISO 8601."""
@@ -41,7 +45,8 @@ def blank_workbook(folder: Path, params: OfficeParams, code: str, day: date, loc
 
     Args:
         code: of a unit that owes at least one form on that day.
-        form: code of the one form that is wanted; "" for all that the unit fills in.
+        form: code of the one form that is wanted; "" for those that are due on that day, EVERY for all that the unit
+            fills in.
 
     Raises:
         WrongUse: the office has no such unit or form, or the unit does not fill it in then.
@@ -52,13 +57,22 @@ def blank_workbook(folder: Path, params: OfficeParams, code: str, day: date, loc
     if unit is None or not owed:
         owing = ", ".join(one.code for one in params.reporting_units(day))
         raise WrongUse(f"{params.office.code} has no unit {code!r} that fills in a form on {day}. It has: {owing}.")
-    if form and params.form(form) is None:
+    if form == EVERY:
+        wanted = owed
+    elif form:
+        wanted = [form]
+    else:
+        calendar = calendar_of(params)
+        wanted = [one.code for one in params.forms if one.code in owed and is_due(one, day, calendar)]
+    if not wanted:
+        raise WrongUse(f"Nothing is due from {code} on {day}. Name a form, or {EVERY}. It fills in: {', '.join(owed)}.")
+    if form not in ("", EVERY) and params.form(form) is None:
         known = nearest(form, (one.code for one in params.forms))
         raise WrongUse(f"{params.office.code} has no form {form!r} in office.yml. {known}")
-    if form and form not in owed:
+    if not set(wanted) <= set(owed):
         raise WrongUse(f"{code} does not fill in {form}. It fills in: {', '.join(owed)}.")
     path = folder / (f"{day}_{unit.code}_{form}.xlsx" if form else f"{day}_{unit.code}.xlsx")
-    write_workbook(path, params, unit, day, {one: {} for one in ([form] if form else owed)}, locale)
+    write_workbook(path, params, unit, day, {one: {} for one in wanted}, locale)
     return path
 
 

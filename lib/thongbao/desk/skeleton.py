@@ -37,11 +37,11 @@ _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 TITLE = Text(zh_Hans="每日通报", vi="Bản tin hằng ngày", en="Bulletin of the day")
 _SITUATION = Text(
-    zh_Hans="## 情况\n\n{eval}`day.unit`{eval}`day.date`数据。当日报送：**{eval}`day.status`**。\n",
-    vi="## Tình hình\n\nSố liệu của {eval}`day.unit`, {eval}`day.date`. Báo cáo trong ngày: **{eval}`day.status`**.\n",
-    en="## Situation\n\nFigures of {eval}`day.unit` for {eval}`day.date`. Report of the day: **{eval}`day.status`**.\n",
+    zh_Hans="## 情况\n\n{eval}`day.unit`{eval}`day.date`数据。当日报送：**{eval}`day.status`**。",
+    vi="## Tình hình\n\nSố liệu của {eval}`day.unit`, {eval}`day.date`. Báo cáo trong ngày: **{eval}`day.status`**.",
+    en="## Situation\n\nFigures of {eval}`day.unit` for {eval}`day.date`. Report of the day: **{eval}`day.status`**.",
 )
-_LINE = Text(zh_Hans="\n- {}：**{}**（{}）。", vi="\n- {}: **{}** ({}).", en="\n- {}: **{}** ({}).")
+_LINE = Text(zh_Hans="- {}：**{}**（{}）。", vi="- {}: **{}** ({}).", en="- {}: **{}** ({}).")
 _FIGURES = Text(zh_Hans="## 上报数据", vi="## Số liệu đã báo cáo", en="## Figures as reported")
 _TREND = Text(zh_Hans="## 走势与报送", vi="## Diễn biến và tình hình báo cáo", en="## Trend and reporting")
 
@@ -159,16 +159,16 @@ def _measures(params: OfficeParams, kinds: tuple[str, ...], notebook: str, forms
 
 def _prose(measures: list[Measured]) -> dict[str, Text]:
     """Return id -> text of the Markdown cells, in all languages: labels are those of the form."""
-    situation = {
-        locale: _SITUATION.to(locale)
-        + "".join(
+
+    def lines(locale: Locale) -> str:
+        return "\n".join(
             _LINE.to(locale).format(
                 one.column.label.to(locale), f"{{eval}}`{one.name}`", f"{{eval}}`{one.name}.change`"
             )
             for one in measures
         )
-        for locale in LOCALES
-    }
+
+    situation = {locale: f"{_SITUATION.to(locale)}\n\n{lines(locale)}" for locale in LOCALES}
     return {
         "title": Text(**{locale: f"# {TITLE.to(locale)}" for locale in LOCALES}),
         "situation": Text.model_validate(situation),
