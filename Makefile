@@ -61,10 +61,16 @@ schemas: env  ## write params/schema again from the records
 	@$(RUN) python -m thongbao schema params/schema
 
 docs: env  ## build the documentation into docs/_build; every warning is an error
-	@$(RUN) python -m sphinx -q -W --keep-going -b html docs docs/_build && echo docs/_build/index.html
+	@$(RUN) python -m sphinx -q -W --keep-going -b html docs docs/_build
+	@# The pages in other languages are sites of their own in it: their menus and search speak the language.
+	@$(RUN) python -m sphinx -q -W --keep-going -b html -c docs -D language=zh_CN docs/zh_Hans docs/_build/zh_Hans
+	@$(RUN) python -m sphinx -q -W --keep-going -b html -c docs -D language=vi docs/vi docs/_build/vi
+	@echo docs/_build/index.html
 
 links: env  ## look whether the documentation's links into the network lead anywhere (needs a network)
 	@$(RUN) python -m sphinx -q -b linkcheck docs docs/_build/links
+	@$(RUN) python -m sphinx -q -b linkcheck -c docs -D language=zh_CN docs/zh_Hans docs/_build/links/zh_Hans
+	@$(RUN) python -m sphinx -q -b linkcheck -c docs -D language=vi docs/vi docs/_build/links/vi
 
 picture: env  ## take the README's picture of a bulletin (needs Chromium)
 	@$(RUN) python tools/picture.py

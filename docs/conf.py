@@ -1,4 +1,7 @@
-"""The documentation as a site: `make docs` builds it strictly into docs/_build; every warning is an error."""
+"""The documentation as a site: `make docs` builds it strictly into docs/_build; every warning is an error.
+
+The folders zh_Hans and vi are built by the same settings, each as a site of its own: see tools/site_languages.py.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ MADE = HERE / "_made"
 """What tools/ write for the site; nothing of it is kept in the repository."""
 
 sys.path.insert(0, str(TOOLS))
+import site_languages  # noqa: E402
 from settings_reference import settings_reference  # noqa: E402
 
 lexers["cron"] = TextLexer()  # Pygments knows no crontabs
@@ -28,11 +32,15 @@ language = "en"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build", "_made"]
+exclude_patterns = ["_build", "_made", *site_languages.FOLDERS]
+locale_dirs = [str(HERE / "locale")]
+templates_path = ["templates"]
 html_theme = "furo"
 html_title = "Thongbao"
 html_static_path = ["_made/static", "drawings"]
 html_css_files = ["site.css"]
+html_show_copyright = False  # LICENSE says it
+html_show_sphinx = False  # the theme's words around the name cannot be translated
 autodoc_typehints = "description"
 smartquotes = False  # "--by" is an option, not a dash
 nitpicky = False  # types of pandas and others are not linked: the site builds without a network
@@ -56,9 +64,14 @@ def made_from() -> str:
     return found.hexdigest()
 
 
-def write_parts(_app: Any, _config: Any) -> None:
-    """Write what is made by the project itself: settings from their schemas, blocks by running them."""
-    MADE.mkdir(exist_ok=True)
+def write_parts(_app: Any, config: Any) -> None:
+    """Write what is made by the project itself: settings from their schemas, blocks by running them.
+
+    Only the English site shows them.
+    """
+    (MADE / "static").mkdir(parents=True, exist_ok=True)
+    if config.language != "en":
+        return
     (MADE / "settings.md").write_text(settings_reference(), encoding="utf-8")
     stamp, now = MADE / "report.stamp", made_from()
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != now:
@@ -67,13 +80,7 @@ def write_parts(_app: Any, _config: Any) -> None:
 
 
 def finish(_app: Any, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
-    """Give a page the language that it says it is in (`lang` at its top), and what the theme leaves out for the keys.
-
-    Screen readers and fonts go by the language; a heading needs a level, a block that scrolls must take the focus.
-    """
-    lang = (context.get("meta") or {}).get("lang")
-    if lang:
-        context["language"] = lang
+    """Give a page what the theme leaves out for the keys: a heading needs a level, a block that scrolls the focus."""
     if "furo_navigation_tree" in context:
         context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(
             'role="heading"', 'role="heading" aria-level="2"'
@@ -84,5 +91,6 @@ def finish(_app: Any, _page: str, _template: str, context: dict[str, Any], _tree
 
 def setup(app: Any) -> None:
     """Tell Sphinx."""
+    site_languages.setup(app)
     app.connect("config-inited", write_parts, priority=1)  # before Sphinx looks whether _made/static is there
     app.connect("html-page-context", finish, priority=900)  # after the theme has made its navigation

@@ -6,8 +6,8 @@ import re
 import tomllib
 
 from support.docblocks import PAGES, PROJECT
+from support.sample import shipped
 from thongbao.cli import main
-from thongbao.params.office import read_office
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -18,7 +18,7 @@ def test_the_readme_lists_every_notebook_and_counts_the_bulletins() -> None:
     """No more and no fewer."""
     listed = re.findall(r"^\| `(\d\d_\w+)` \|", README, re.MULTILINE)
     notebooks = sorted(path.stem for path in (PROJECT / "notebooks").glob("*.ipynb"))
-    kinds = len(read_office(PROJECT / "params", "zhumadian").bulletins)
+    kinds = len(shipped("zhumadian").bulletins)
 
     assert listed == notebooks
     assert f"{NUMBERS[len(notebooks)].capitalize()} notebooks make {NUMBERS[kinds]} kinds of bulletin" in README
