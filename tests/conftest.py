@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+import thongbao.bulletin._quick_imports  # noqa: F401 -- before any test brings nbformat
 from support.once import made_once
-from support.postgres import new_database, programs, server
+from support.postgres import programs, server
 from support.sample import make_sample as make_inbox
-from thongbao.database import open_store
+from support.stores import postgresql_store, sqlite_store
 from thongbao.settings import settings
 
 if TYPE_CHECKING:
@@ -34,10 +35,25 @@ hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parents[1]
+BENCHMARKS = PROJECT / "tests" / "benchmarks"
 
 # Started in the background of a script, the tests would ignore Ctrl-C, and so would every program they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the benchmarks, and the libraries they measure against, unread where none of them is to run."""
+    return True if collection_path == BENCHMARKS and "not bench" in config.option.markexpr else None
+
+
+DEAR = {"offices", "sample", "corpus", "cluster"}
+"""Fixtures that take most of a minute, or several processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need what is dear to make first: in the end no process works alone, and none waits for it."""
+    items.sort(key=lambda item: DEAR.isdisjoint(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
@@ -56,11 +72,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
     The folder's name has a space and non-ASCII letters, as a user's may.
     """
-    folder = tmp_path / "thông báo 通报"
+    return make_home(tmp_path / "thông báo 通报", monkeypatch)
+
+
+def make_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Copy the small office into a folder, with an empty store, and make it the home of this process."""
     copy_sample_office(folder)
     monkeypatch.setenv("THONGBAO_HOME", str(folder))
     here = settings()
-    open_store(here.store, make=True)
+    sqlite_store(here.data / "store.sqlite")
     return here
 
 
@@ -107,20 +127,20 @@ def postgresql() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """A function that returns the address of a store without tables: of SQLite, or of PostgreSQL."""
+    """A function that returns the address of an empty store: of SQLite, or of PostgreSQL."""
     numbers = count()
 
     def make(kind: str) -> str:
         if kind == "sqlite":
-            return f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.sqlite'}"
-        return new_database(request.getfixturevalue("postgresql"), f"test_{next(numbers)}")
+            return sqlite_store(tmp_path_factory.mktemp("store") / "store.sqlite")
+        return postgresql_store(request.getfixturevalue("postgresql"), f"test_{next(numbers)}")
 
     return make
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, new_store: Callable[[str], str]) -> str:
-    """The address of a store that has no tables yet, on each of the two databases."""
+    """The address of an empty store, on each of the two databases."""
     return new_store(request.param)
 
 
@@ -138,6 +158,17 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def little_preload() -> Iterator[None]:
+    """Batches import little beforehand: notebooks of `support.unrun` draw nothing, and loading what draws takes 2 s."""
+    from support.cluster import LITTLE
+    from thongbao import flow
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(flow, "PRELOAD", LITTLE)
+        yield
 
 
 @pytest.fixture(scope="session")

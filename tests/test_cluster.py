@@ -19,11 +19,10 @@ import pytest
 import trustme
 from click.testing import CliRunner
 
-from support.cluster import LITTLE, RUN, free_port, scheduler, small_cluster, workers
+from support.cluster import RUN, free_port, scheduler, small_cluster, workers
 from support.namespaces import ip, machines
 from support.steps import pages
 from support.unrun import code, notebook, use_notebooks
-from thongbao import flow
 from thongbao.bulletin.plan import Wish
 from thongbao.cli import main
 from thongbao.cluster import client, likeness
@@ -39,7 +38,10 @@ if TYPE_CHECKING:
     from thongbao.settings import Settings
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers need Unix sockets")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="workers need Unix sockets"),
+    pytest.mark.usefixtures("little_preload"),
+]
 
 DAY = date(2020, 2, 19)
 UNITS = ("411702", "411721", "411722", "411723")
@@ -56,11 +58,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, local_directory=folder
     ) as local:
         yield local.scheduler_address
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flow, "PRELOAD", LITTLE)
 
 
 def batch_of(home: Settings, cluster: str, wish: Wish | None = None, **how: object) -> Batch:

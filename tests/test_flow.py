@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from thongbao.bulletin.ledger import Batch
 
+pytestmark = pytest.mark.usefixtures("little_preload")
 DAY = date(2020, 2, 19)
 
 ENDINGS = {
@@ -64,7 +65,7 @@ def folder_of(home: Settings) -> Path:
 
 
 @pytest.fixture(scope="module")
-def bad_batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Batch]:
+def bad_batch(tmp_path_factory: pytest.TempPathFactory, little_preload: None) -> tuple[Settings, Batch]:
     """One batch in which seven of twelve counties end badly, each in its own way."""
     from conftest import PROJECT
 

@@ -9,19 +9,19 @@ import pytest
 from babel.messages.pofile import read_po
 
 import thongbao.bulletin
+from support.sample import shipped
 from thongbao import report
 from thongbao.bulletin.contract import breaches
 from thongbao.bulletin.contract_calls import Vocabulary
 from thongbao.bulletin.contract_names import REPORT
 from thongbao.bulletin.translated import translation_breaches
-from thongbao.params.office import read_office
 
 assert thongbao.bulletin  # imported first: it makes the import of nbformat quick
 import nbformat  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-PARAMS = read_office(FOLDER.parent / "params", "zhumadian")
+PARAMS = shipped("zhumadian")
 
 
 def _read(path: Path) -> Any:
@@ -38,7 +38,7 @@ def test_there_is_a_notebook_for_each_kind_of_bulletin() -> None:
     """Names begin with a number: they sort, and cannot be imported. Both sample offices use them all."""
     names = ["10_county_daily", "20_online_learning", "25_devices_and_network", "30_training_centres_and_schools",
              "40_duty_and_remote_work", "50_directive_follow_up", "90_city_rollup", "95_weekly_digest"]  # fmt: skip
-    thai_binh = read_office(FOLDER.parent / "params", "thai-binh")
+    thai_binh = shipped("thai-binh")
 
     assert [path.stem for path in NOTEBOOKS] == names
     for params in (PARAMS, thai_binh):

@@ -65,7 +65,7 @@ def process(*commands: Sequence[str | Path], env: Mapping[str, str] | None = Non
     for command in commands:
         done = subprocess.run(
             [str(part) for part in command],
-            env={**os.environ, **(env or {})},
+            env=_environment(env or {}),
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -74,6 +74,11 @@ def process(*commands: Sequence[str | Path], env: Mapping[str, str] | None = Non
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return Cost(time.perf_counter() - started, cpu)
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Return this environment, in which Python keeps what it has compiled, as it does for whoever installs this."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | dict(more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def watched(command: Sequence[str | Path], env: Mapping[str, str]) -> Watched:
     started = time.perf_counter()
     with subprocess.Popen(
         [str(part) for part in command],
-        env={**os.environ, **env},
+        env=_environment(env),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as running:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pytest
 
-from conftest import PROJECT, SMALL
+from conftest import SMALL
+from support.sample import shipped
 from support.unrun import code, notebook, text
 from thongbao.bulletin.contract import breaches
 from thongbao.bulletin.contract_calls import Vocabulary
-from thongbao.params.office import read_office
 
 if TYPE_CHECKING:
     from thongbao.bulletin.contract import Breach
 
-PARAMS = read_office(PROJECT / "params", "zhumadian")
+PARAMS = shipped("zhumadian")
 KNOWN = Vocabulary(PARAMS.forms, tuple(group.code for group in PARAMS.office.groups))
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.arrivals import DAY, NOON, a_key, a_report
+from support.stores import sqlite_store
 from thongbao.data.corrections import changed_since
 from thongbao.data.reports import append, read
 from thongbao.database import open_store, writing
@@ -75,7 +76,7 @@ def test_it_is_the_difference_between_two_readings(
 ) -> None:
     """What was known at the moment against what is known now, figure by figure."""
     folder = tmp_path_factory.mktemp("store")
-    engine = open_store(f"sqlite:///{folder}/a.sqlite", make=True)
+    engine = open_store(sqlite_store(folder / "a.sqlite"))
     with writing(engine) as connection:
         for confirmed, hour in sorted(course, key=lambda one: one[1]):
             append(connection, a_key(), a_report(confirmed, hour=hour))

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.sample import shipped
 from thongbao.data.cells import Place
 from thongbao.data.figures import Content, check_figures
 from thongbao.data.raw import Found, RawCell, RawReport
-from thongbao.params.office import read_office
 
-FORM = next(
-    f for f in read_office(Path(__file__).resolve().parents[2] / "params", "zhumadian").forms if f.code == "cases"
-)
+FORM = next(f for f in shipped("zhumadian").forms if f.code == "cases")
 
 
 def _raw(values: dict[tuple[str, str], float], nothing: str | None = None) -> RawReport:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
+from support import stores
 from support.inbox_files import DAY, NOW, filled, long_csv, protected, screening
 from thongbao.data import kept as module
 from thongbao.data import looked
@@ -41,12 +41,7 @@ LATE = datetime.fromisoformat("2020-02-19T10:00:00+00:00")
 """18:00 in the office: an hour after the cut-off."""
 
 
-@pytest.fixture
-def home(home: Settings, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A home whose store is in SQLite, and one whose store is in PostgreSQL."""
-    monkeypatch.setenv("THONGBAO_STORE", store_url)
-    open_store(store_url, make=True)
-    return replace(home, store=store_url)
+home = stores.home_in_either
 
 
 @pytest.fixture

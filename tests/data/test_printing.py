@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from support.arrivals import DAY
+from support.sample import shipped
 from thongbao.data.workbook import write_workbook
-from thongbao.params.office import read_office
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -17,7 +17,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize(("columns", "fits"), [(1, True), (6, True), (40, False)])
 def test_a_printed_form_is_readable_and_has_no_codes(tmp_path: Path, columns: int, fits: bool) -> None:
     """Column A is for the intake; what is too wide for one A4 page keeps its labels on each of several."""
-    params = read_office(PROJECT / "params", "zhumadian")
+    params = shipped("zhumadian")
     form = params.forms[0]
     many = tuple(form.columns[0].model_copy(update={"code": f"c{n}"}) for n in range(columns))
     office = params.model_copy(update={"forms": (form.model_copy(update={"columns": many, "rules": ()}),)})

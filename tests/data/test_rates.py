@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from thongbao.data import rates
 
@@ -43,6 +42,8 @@ def test_wilsons_interval_is_that_of_newcombe_1998(n: int, of: int, low: float, 
 @given(st.integers(1, 5000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
 def test_wilsons_interval_is_that_of_scipy_and_holds_the_proportion(pair: tuple[int, int]) -> None:
     """Also at 0 and at all."""
+    from scipy import stats  # slow to load, and nothing else uses it
+
     n, of = pair
     low, high = rates.wilson(n, of)
     theirs = stats.binomtest(n, of).proportion_ci(method="wilson")
@@ -70,6 +71,8 @@ def test_the_exact_interval_of_a_count_is_garwoods(n: int, low: float, high: flo
 @given(st.integers(0, 100_000), st.sampled_from([0.8, 0.95, 0.99, 0.9999]))
 def test_the_exact_interval_of_a_count_is_that_of_the_chi_square(n: int, level: float) -> None:
     """Its closed form, by an independent library."""
+    from scipy import stats
+
     tail = (1 - level) / 2
     low = stats.chi2.ppf(tail, 2 * n) / 2 if n else 0.0
     high = stats.chi2.ppf(1 - tail, 2 * n + 2) / 2

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from support.inbox_files import DAY, bombs, filled, long_csv, screening, workbook
+from support.bombs import BOMBS, bomb
+from support.inbox_files import DAY, filled, long_csv, screening, workbook
 from thongbao.data.cells import Unreadable, text
 from thongbao.data.faults import FILE_FAULTS
 from thongbao.data.opened import raw_reports
@@ -49,10 +50,10 @@ def read(reader: Reader, content: bytes) -> list[Table] | str:
         return FILE_FAULTS[error.problem.code] and error.problem.code
 
 
-@pytest.mark.parametrize("name", sorted(bombs()))
+@pytest.mark.parametrize("name", sorted(BOMBS))
 def test_a_bomb_costs_little_before_it_is_refused(name: str, tmp_path: Path) -> None:
     """Less than 2 seconds of processor time and 200 MB, in all children that looked at it together."""
-    (tmp_path / "bomb").write_bytes(bombs()[name])
+    (tmp_path / "bomb").write_bytes(bomb(name))
     run = subprocess.run(
         [sys.executable, TESTS / "support" / "read_one.py", tmp_path / "bomb", "zh_Hans"],
         capture_output=True,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.inbox_files import SHEET, bombs, protected, with_sheet, workbook
+from support.bombs import bomb
+from support.inbox_files import SHEET, protected, with_sheet, workbook
 from thongbao.data.cells import Limits, Odd, Unreadable, text
 from thongbao.data.faults import FILE_FAULTS
 from thongbao.data.sheets import open_tables
@@ -51,12 +52,12 @@ def test_a_workbook_behind_a_password_is_named_as_such() -> None:
 @pytest.mark.parametrize("name", ["ratio", "many entries", "wide", "overlapping", "directory lies", "nested"])
 def test_bombs_are_refused_before_they_are_unpacked(name: str) -> None:
     """A file that would unpack to far more than a report is refused, whatever its directory says."""
-    assert _refused(bombs()[name]) in {"workbook-too-big", "too-many-columns", "workbook-broken"}
+    assert _refused(bomb(name)) in {"workbook-too-big", "too-many-columns", "workbook-broken"}
 
 
 def test_entities_are_not_expanded() -> None:
     """A shared string that would grow a hundred million times is refused."""
-    assert _refused(bombs()["entities"]) == "workbook-broken"
+    assert _refused(bomb("entities")) == "workbook-broken"
 
 
 @pytest.mark.parametrize(

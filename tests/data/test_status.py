@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from support import stores
 from support.filled import COUNTY, DAY, DIRECT, OTHERS, ZONE, put, put_published, put_refused, screening
 from thongbao.data.status import below, report_states, status_of
 from thongbao.database import open_store
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from thongbao.settings import Settings
 
 
-@pytest.fixture
-def home(home: Settings, store_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A home whose store is in SQLite, and one whose store is in PostgreSQL."""
-    monkeypatch.setenv("THONGBAO_STORE", store_url)
-    open_store(store_url, make=True)
-    return replace(home, store=store_url)
+home = stores.home_in_either
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.inbox_files import DAY
+from support.sample import shipped
 from thongbao.data.cells import Cell, Odd, Place
 from thongbao.data.raw import Found, RawCell, RawReport
 from thongbao.data.validate import Checked, unit_of, validate
-from thongbao.params.office import read_office
 
 if TYPE_CHECKING:
     from thongbao.records import OfficeParams
 
 
-OFFICE = read_office(Path(__file__).resolve().parents[2] / "params", "zhumadian")
+OFFICE = shipped("zhumadian")
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.inbox_files import bombs, workbook, zipped
+from support.bombs import bomb
+from support.inbox_files import workbook, zipped
 from thongbao.data.cells import Limits, Unreadable
 from thongbao.data.zipcheck import Damaged, check_zip, unpack
 
@@ -24,7 +25,7 @@ def test_a_plain_workbook_passes() -> None:
 def test_bombs_are_known_by_their_directory(name: str) -> None:
     """Nothing of them is unpacked."""
     with pytest.raises(Unreadable, match=r"workbook-(too-big|broken)"):
-        check_zip(bombs()[name], Limits())
+        check_zip(bomb(name), Limits())
 
 
 def test_a_directory_that_is_cut_or_missing_is_a_broken_workbook() -> None:

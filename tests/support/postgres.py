@@ -81,10 +81,10 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(url: str, name: str) -> str:
-    """Make an empty database in the server and return its URL."""
+def new_database(url: str, name: str, template: str = "template1") -> str:
+    """Make a database in the server, empty or as the template is, and return its URL."""
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     engine.dispose()
     return url.replace("@/postgres?", f"@/{name}?")
