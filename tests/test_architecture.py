@@ -92,7 +92,7 @@ MAY_IMPORT = {
             "show_send",
             "show_status",
         ),
-        *("bulletin", "data", "params", "database", "settings", "records", "errors"),
+        *("bulletin", "data", "params", "database", "settings", "language", "records", "errors"),
     },
     "cli": {"commands", "options"},
     "__main__": {"cli"},
