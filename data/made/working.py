@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from made.arithmetic import chance
+from made.followup import OPEN_FOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from made.files import Cells
 
@@ -100,7 +101,7 @@ def inspections(visits: Sequence[tuple[str, date, int | None, int, str]]) -> Cel
         cells[row, "closed"] = findings - still_open
         cells |= {(row, "what"): what} if what else {}
         if findings and not still_open:
-            cells[row, "closed_on"] = (planned + timedelta(days=2)).isoformat()
+            cells[row, "closed_on"] = (planned + OPEN_FOR).isoformat()
     return cells
 
 

@@ -41,7 +41,7 @@ def test_a_weekly_share_is_compared_with_the_report_before() -> None:
     day = day_of(said, ONE)
     text = report.digest(day, day.online_learning.attended.share_of.due_online).text
 
-    assert "9,600/12,000 (80.0%); +10 percentage points since 14 Feb." in text
+    assert "9,600/12,000 (80.0%); +10.0 percentage points since 14 Feb." in text
 
 
 def test_units_of_which_reports_are_missing_are_named_with_how_many() -> None:

@@ -173,7 +173,7 @@ def test_a_day_without_faults_says_that_there_is_nothing_to_follow_up(home: Sett
     put(home, COUNTY, DAY, {"cases": cases((0, 0, 0), (0, 1), (0, 0))})
 
     html = report.follow_up(report.load(COUNTY, "2020-02-19", "en")).html
-    assert html.startswith('<ul class="flags"><li class="ok">Nothing to follow up for this day')
+    assert html.startswith('<ul class="flags"><li class="ok">All reports of this day came on time')
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_rows_groups_and_another_form_can_be_named() -> None:
 
 def test_the_change_of_a_share_is_in_percentage_points() -> None:
     """70 % a week ago, 80 % now."""
-    assert str(usual().online_learning.attended.share_of.due_online.change) == ("+10 percentage points since 14 Feb")
+    assert str(usual().online_learning.attended.share_of.due_online.change) == "+10.0 percentage points since 14 Feb"
 
 
 def test_without_a_denominator_nothing_is_said() -> None:

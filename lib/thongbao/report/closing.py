@@ -67,7 +67,7 @@ def _read(day: Day) -> str:
     return t("Reports read, from {first} to {last}: {n}; units: {units}; the newest arrived {when}.").format(
         n=number(len(held), locale),
         units=number(held["unit"].nunique(), locale),
-        first=long_date(since, locale, "long"),
+        first=long_date(held["day"].min().date(), locale, "long"),
         last=day.date,
         when=moment(office_time(day, held["received_at"].max()), locale),
     )

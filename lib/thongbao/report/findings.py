@@ -38,7 +38,7 @@ def follow_up(day: Day) -> Block:
     if not found:
         if day.public is not None:
             return flags([("ok", t("All reports of this day came on time.")), *_earlier_gaps(day)])
-        found = [("ok", t("Nothing to follow up for this day: all of its reports came on time and no check failed."))]
+        found = [("ok", t("All reports of this day came on time and pass the checks of their forms."))]
     return flags([*found, *_earlier_gaps(day)])
 
 

@@ -183,7 +183,7 @@ class Share:
         points = round(change * 100, 1)
         if points == 0:
             return Shown(t("unchanged since {day}").format(day=since))
-        said = words.signed(points, locale)
+        said = words.signed(points, locale, places=1)
         return Shown(t("{change} percentage points since {day}").format(change=said, day=since))
 
     @cached_property

@@ -231,6 +231,7 @@ def _key(courses: Sequence[Sequence[_Week]], locale: str) -> str:
         said.append(t("Hatched: no report."))
     marks = [week.hidden for week in every if week.hidden] + [unreliable(locale)] * any(week.few for week in every)
     said += [
-        words.named(letter, meaning, locale) + "." for letter, meaning in {m.letter: m.meaning for m in marks}.items()
+        t("{units}.").format(units=words.named(letter, meaning, locale))
+        for letter, meaning in {m.letter: m.meaning for m in marks}.items()
     ]
     return words.sentences(said, locale)

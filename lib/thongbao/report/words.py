@@ -68,10 +68,14 @@ def prose(value: float, locale: str) -> str:
     return figure(value, locale)
 
 
-def signed(value: float, locale: str) -> str:
-    """Say a difference with its sign; the minus is a true minus."""
+def signed(value: float, locale: str, places: int | None = None) -> str:
+    """Say a difference with its sign; the minus is a true minus.
+
+    Args:
+        places: decimals; None for those that the figure has.
+    """
     sign = "+" if value > 0 else "−" if value < 0 else "±"
-    return sign + figure(abs(value), locale)
+    return sign + (figure(abs(value), locale) if places is None else number(abs(value), locale, places))
 
 
 def summed(found: Sum, locale: str) -> str:
