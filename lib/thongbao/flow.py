@@ -23,12 +23,12 @@ from thongbao.bulletin.plan import Wish, plan, planned, scope_of
 from thongbao.bulletin.retries import can_pass, retry_workers, worth_a_retry
 from thongbao.bulletin.since import all_dated
 from thongbao.cluster.client import connected
+from thongbao.collecting import few_collections
 from thongbao.duties import can_be_meant
 from thongbao.errors import OutputUnwritable
 from thongbao.files import only_one
 from thongbao.settings import SNAPSHOT, SNAPSHOT_DAY
 from thongbao.staleness import digests_aside, records_of, standing, why_each_stale
-from thongbao.warm.memory import few_collections
 from thongbao.warm.pool import Ended, run_jobs, undisturbed, workers_that_fit
 
 if TYPE_CHECKING:

@@ -123,11 +123,18 @@ def tally(rows: list[Row]) -> dict[str, int]:
 
 def _there(folder: Path) -> frozenset[str]:
     """Return every file of a date as <unit>/<name>: a country has thousands, and asking for each takes longer."""
+    found: set[str] = set()
+    for unit in _names(folder):
+        found.update(f"{unit}/{name}" for name in _names(folder / unit))
+    return frozenset(found)
+
+
+def _names(folder: Path) -> list[str]:
+    """Return what stands in a folder; nothing where it is none, or can no longer be read."""
     try:
-        units = [entry.name for entry in os.scandir(folder) if entry.is_dir()]
-        return frozenset(f"{unit}/{name}" for unit in units for name in os.listdir(folder / unit))  # noqa: PTH208
+        return os.listdir(folder)  # noqa: PTH208 -- a Path for each of thousands costs more than the reading
     except OSError:
-        return frozenset()
+        return []
 
 
 def _made_besides(

@@ -6,13 +6,13 @@ after it was mended, or after the office's forms or units were: until then it is
 
 from __future__ import annotations
 
-import gc
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from thongbao.collecting import few_collections
 from thongbao.data.cells import Limits, Problem, Unreadable
 from thongbao.data.faults import in_words, visible
 from thongbao.data.inbox import find, read_whole
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from thongbao.data.raw import RawReport
     from thongbao.records import OfficeParams
     from thongbao.settings import Settings
-
-COLLECT_AFTER = 100_000
-"""Objects after which the garbage collector looks for those that hold each other: what is read of files does not, and
-each look goes through all that the program has loaded."""
 
 LONGEST_REASON = 200
 """Characters that are told of an error that nobody foresaw."""
@@ -78,7 +74,7 @@ def intake(
     arrivals = find(paths, ZoneInfo(params.office.timezone), backfill=backfill)
     if only is not None:
         arrivals = [one for one in arrivals if one.path in only]
-    with only_one(folder / ".lock", "taking in reports"), _open(reader, params, limits) as child, _collecting_seldom():
+    with only_one(folder / ".lock", "taking in reports"), _open(reader, params, limits) as child, few_collections():
         if arrivals:
             child.warm()
         desk = Desk(params, open_store(settings.store, make=True), child, now, backfill)
@@ -92,17 +88,6 @@ def intake(
 
 def _open(reader: Reader | None, params: OfficeParams, limits: Limits | None) -> AbstractContextManager[Reader]:
     return Reader(params.office.locale, limits) if reader is None else nullcontext(reader)
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Let the garbage collector look less often; what nobody holds any more goes at once all the same."""
-    before = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def open_reports(path: Path, params: OfficeParams, limits: Limits | None = None) -> list[RawReport]:

@@ -44,9 +44,6 @@ class Slice(Record):
     last: date
     digest: str
 
-    def __hash__(self) -> int:  # a country's judgement asks a hundred thousand times, and a text keeps its hash
-        return hash(self.digest)
-
 
 class Helper(Record):
     """A module beside the notebooks that an edition used.

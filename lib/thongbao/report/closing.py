@@ -59,8 +59,8 @@ def sources(day: Day) -> Block:
 def _read(day: Day) -> str:
     t, locale = translator(day.scope.locale), day.scope.locale
     held = day.data.reports
-    since = min((part.first for part in day.data.slices), default=day.scope.read_from)
     if held.empty:
+        since = min((part.first for part in day.data.slices), default=day.scope.read_from)
         return t("No report from {first} to {last} was there to be read.").format(
             first=long_date(since, locale, "long"), last=day.date
         )

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import sys
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from contextlib import suppress
 
 LARGE = 8_000_000
 """Bytes. A picture of 2,000 x 1,000 pixels is just below: a bulletin draws several, and each new page costs time."""
-
-COLLECT_AFTER = 100_000
-"""New objects that bring the garbage collector while a batch is planned and judged."""
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
 
@@ -42,14 +34,3 @@ def give_back() -> None:
     if sys.platform == "linux":
         with suppress(AttributeError, OSError):
             ctypes.CDLL(None).malloc_trim(0)
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Let the garbage collector come seldom: a batch keeps nearly all that it makes, a fifth of the time went there."""
-    before = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
